@@ -1,0 +1,518 @@
+/*
+ * goroleak: find goroutine leaks from goroutine dumps.
+ *
+ * This is the only installed header.  It compiles alone, as C11 and as C++.
+ *
+ * The short way:
+ *
+ *     struct grl_dumps *d = NULL;
+ *     struct grl_trend *t = NULL;
+ *     if (grl_dumps_new(&d, NULL, &err) == GRL_OK &&
+ *         grl_dumps_read(d, "dumps/", &err) == GRL_OK &&
+ *         grl_trend_new(&t, d, &err) == GRL_OK)
+ *             printf("%zu stacks leak\n", grl_trend_leaks(t));
+ *
+ * Rules that hold for every function here:
+ *
+ *   errors   a function that can fail returns enum grl_status and fills *ERR,
+ *            which may be NULL.  Outputs are written only on success.
+ *   owns     what a *_new function gives you is yours to give to *_free;
+ *            *_free accept NULL.  All other pointers stay the library's and
+ *            live as long as the object they were asked from.
+ *   threads  objects share nothing; one thread at a time per object.
+ *   structs  handed out by pointer, never by value: they may grow at the end.
+ *            Callers fill only structs that have an *_init function.
+ *   never    the library never exits, prints, reads the environment or sets
+ *            the locale.
+ */
+#ifndef GOROLEAK_H
+#define GOROLEAK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define GRL_VERSION "0.1.0"
+
+#if defined(__GNUC__)
+#define GRL_API __attribute__((visibility("default")))
+#else
+#define GRL_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of the library at run time, as "0.1.0". */
+GRL_API const char *grl_version(void);
+
+/* ------------------------------------------------------------- failures */
+
+/* New codes may be added; numbers never change. */
+enum grl_status {
+    GRL_OK = 0,
+    GRL_ENOMEM = 1,   /* out of memory */
+    GRL_EIO = 2,      /* cannot open, read or write; see grl_error.sys */
+    GRL_ELIMIT = 3,   /* a stated limit was reached */
+    GRL_EPATTERN = 4, /* a pattern does not compile, or gave up matching */
+    GRL_EINVAL = 5,   /* an argument makes no sense */
+    GRL_ENODUMP = 6,  /* the input holds no goroutine */
+};
+
+struct grl_error {
+    enum grl_status code; /* stable across releases; switch on this */
+    const char *what;     /* static text: never NULL after a failure */
+    uint64_t line;        /* 1-based; 0 when not about a line */
+    uint64_t offset;      /* bytes from the start of the pattern or input */
+    int sys;              /* errno at the failure, or 0 */
+    char detail[200];     /* more words, such as a pattern compiler's; or "" */
+};
+
+/* ----------------------------------------------------- what a dump holds */
+
+/* Borrowed bytes, not NUL-terminated; len is bytes. */
+struct grl_text {
+    const char *ptr;
+    size_t len;
+};
+
+/* One call on a stack.  Strings are NUL-terminated. */
+struct grl_frame {
+    const char *function; /* full name; %xx of import paths decoded */
+    const char *file;     /* as the dump printed it; "" when unknown */
+    uint32_t line;        /* 0 when unknown */
+    bool stdlib;          /* the function belongs to Go's standard library */
+};
+
+/* One goroutine as parsed; everything in it lives only until the callback
+ * returns, frames as long as their parser or dumps. */
+struct grl_goroutine {
+    uint64_t id;
+    struct grl_text state;  /* without annotations: "chan receive (nil chan)" */
+    struct grl_text labels; /* text between the braces, or empty */
+    int64_t wait_minutes;   /* -1 when the dump gives none */
+    uint64_t parent;        /* N of "in goroutine N"; 0 when not given */
+    uint64_t line;          /* 1-based line of the header in its input */
+    bool locked;            /* ", locked to thread" */
+    bool leaked;            /* "(leaked)" */
+    bool durable;           /* "(durable)" */
+    bool elided;            /* "...N frames elided..." or a frame limit */
+    bool cut;               /* the stack could not be read to its end */
+    bool unavailable;       /* "stack unavailable" */
+    bool observer; /* first of its dump and running: it took the dump */
+    const struct grl_frame *const *frames; /* innermost first */
+    size_t frame_count;
+    const struct grl_frame *created_by; /* NULL when not given */
+};
+
+/* -------------------------------------------------------------- parser */
+
+struct grl_parser;
+
+/* Callbacks of a parser; NULL ones are skipped. */
+struct grl_parser_events {
+    /* Once for each goroutine, in order.  A result other than GRL_OK stops
+     * the parser, which returns it. */
+    enum grl_status (*goroutine)(void *user, const struct grl_goroutine *g);
+    /* A dump begins, FORM as in grl_dump.form; called before its first
+     * goroutine. */
+    enum grl_status (*dump)(void *user, const char *form);
+    /* Something could not be read; LINE is 1-based, WHAT static text. */
+    void (*damage)(void *user, uint64_t line, const char *what);
+};
+
+struct grl_parser_stats {
+    uint64_t lines;         /* lines read */
+    uint64_t goroutines;    /* goroutines reported */
+    uint64_t repeated;      /* seen before in the same crash output, skipped */
+    uint64_t damaged;       /* goroutines whose stack is not all there */
+    uint64_t skipped_lines; /* lines inside stacks that fit no known form */
+    uint64_t long_lines;    /* lines cut at the line limit */
+    bool truncated;         /* the input ends inside a goroutine */
+};
+
+/*
+ * A push parser for text goroutine dumps.  Feed it any pieces of one input in
+ * order: the goroutines reported depend on the bytes, never on how they were
+ * cut up.  EVENTS is copied; USER is passed to each callback.
+ */
+GRL_API enum grl_status grl_parser_new(struct grl_parser **out,
+                                       const struct grl_parser_events *events,
+                                       void *user, struct grl_error *err);
+
+/*
+ * Feed LEN bytes at BYTES, the next piece of the input, to P.
+ *
+ *   owns     BYTES stays the caller's; P keeps no pointer into it.
+ *   returns  GRL_OK, GRL_ENOMEM, GRL_ELIMIT or what a callback returned.
+ *            After a failure P accepts only grl_parser_free().  Text that is
+ *            not a dump is no failure.
+ */
+GRL_API enum grl_status grl_parser_feed(struct grl_parser *p, const void *bytes,
+                                        size_t len, struct grl_error *err);
+
+/* The input has ended: report the last goroutine. */
+GRL_API enum grl_status grl_parser_finish(struct grl_parser *p,
+                                          struct grl_error *err);
+
+/* Counts so far; valid until the next call on P. */
+GRL_API const struct grl_parser_stats *
+grl_parser_stats(const struct grl_parser *p);
+
+GRL_API void grl_parser_free(struct grl_parser *p);
+
+/* --------------------------------------------------------------- rules */
+
+struct grl_rules;
+
+enum grl_rule_action {
+    GRL_IGNORE = 0, /* leave matching goroutines out */
+    GRL_ONLY = 1,   /* leave all others out */
+};
+
+/* One rule as listed; see grl_rules_get(). */
+struct grl_rule {
+    const char *name;   /* of a built-in rule, such as "main"; else "" */
+    const char *text;   /* KIND:PATTERN as given, or what a built-in does */
+    const char *source; /* "goleak, gleak", a file name, or "" */
+    bool enabled;
+    uint64_t matched; /* goroutines it took so far */
+};
+
+GRL_API enum grl_status grl_rules_new(struct grl_rules **out,
+                                      struct grl_error *err);
+
+/*
+ * Add "KIND:PATTERN".  KIND is top, any, creator, state, file, label or
+ * signature; PATTERN is PCRE2, found anywhere in the text, or "=text" for the
+ * exact text.  On GRL_EPATTERN err->offset is the byte of RULE to point at.
+ */
+GRL_API enum grl_status grl_rules_add(struct grl_rules *r,
+                                      enum grl_rule_action action,
+                                      const char *rule, struct grl_error *err);
+
+/* Add the rules that `goroleak assert` starts with, all named. */
+GRL_API enum grl_status grl_rules_add_builtin(struct grl_rules *r,
+                                              struct grl_error *err);
+
+/* Switch the built-in rule NAME; GRL_EINVAL when there is none. */
+GRL_API enum grl_status grl_rules_enable(struct grl_rules *r, const char *name,
+                                         bool on, struct grl_error *err);
+
+GRL_API size_t grl_rules_count(const struct grl_rules *r);
+GRL_API const struct grl_rule *grl_rules_get(const struct grl_rules *r,
+                                             size_t i);
+GRL_API void grl_rules_free(struct grl_rules *r);
+
+/* --------------------------------------------------------------- dumps */
+
+enum grl_group {
+    GRL_GROUP_STACK = 0,    /* wait reason, whole stack, creator */
+    GRL_GROUP_FUNCTION = 1, /* the same without line numbers */
+    GRL_GROUP_LOCATION = 2, /* wait reason, first frame of non-library code */
+    GRL_GROUP_CREATOR = 3,
+    GRL_GROUP_STATE = 4,
+    GRL_GROUP_LABEL = 5, /* the value of one label */
+};
+
+/* What to read and how.  Fill with grl_options_init() first. */
+struct grl_options {
+    size_t size;                /* sizeof this struct, set by init */
+    enum grl_group group_by;    /* default GRL_GROUP_STACK */
+    const char *group_label;    /* the key, for GRL_GROUP_LABEL */
+    struct grl_rules *rules;    /* borrowed; NULL: every goroutine is kept */
+    int64_t min_wait_minutes;   /* leave out goroutines below; 0: none */
+    const char *dump_separator; /* PCRE2: a matching line starts a new dump */
+    bool merge;    /* sum the clusters over all dumps, as scan does */
+    bool keep_ids; /* keep all goroutine ids, as diff and trend need */
+    bool verbose;  /* call notice for each damaged place too */
+    /*
+     * Called for what is not a failure of the whole job: a file that cannot
+     * be read, a dump cut short, damage.  SOURCE names the input; LINE is 0
+     * when not about a line; ERR is set when a source could not be read at
+     * all, and then the source counts in grl_dumps_failed().
+     */
+    void (*notice)(void *user, const char *source, uint64_t line,
+                   const char *text, const struct grl_error *err);
+    void *user;
+};
+
+GRL_API void grl_options_init(struct grl_options *o);
+
+#define GRL_NO_TIME INT64_MIN
+
+enum grl_time_source {
+    GRL_TIME_NONE = 0,
+    GRL_TIME_NAME = 1,  /* a timestamp in the file's name */
+    GRL_TIME_MTIME = 2, /* the file's modification time */
+};
+
+/* One dump that was read. */
+struct grl_dump {
+    const char *source; /* path as given, or "-" */
+    size_t index;       /* place among the dumps of its source, from 0 */
+    int64_t time;       /* seconds since 1970 UTC, or GRL_NO_TIME */
+    enum grl_time_source time_source;
+    const char *form;       /* "debug2", "sigquit", "panic", "timeout" */
+    uint64_t goroutines;    /* found in the dump, ignored ones included */
+    uint64_t ignored;       /* left out by rules or min_wait_minutes */
+    size_t clusters;        /* distinct signatures among the others */
+    uint64_t damaged;       /* goroutines whose stack is not all there */
+    uint64_t skipped_lines; /* lines inside stacks that fit no known form */
+    uint64_t repeated;      /* goroutines that a crash printed again */
+    uint64_t max_id;        /* largest goroutine id */
+    bool truncated;         /* the input ends inside this dump */
+};
+
+/* How long the goroutines of a cluster have waited, in whole minutes as the
+ * runtime prints them; those without a figure do not count. */
+struct grl_waits {
+    uint64_t known; /* goroutines with a figure; 0: min.. mean nothing */
+    int64_t min, median, max;
+};
+
+struct grl_state_count {
+    const char *state;
+    uint64_t count;
+};
+
+struct grl_label_count {
+    const char *key;
+    const char *value;
+    uint64_t count;
+};
+
+/* The goroutines of one dump (or of all, when merged) that share a
+ * signature. */
+struct grl_cluster {
+    char signature[33]; /* 32 hex digits and a NUL */
+    uint64_t count;
+    const char *state; /* the commonest */
+    struct grl_waits waits;
+    uint64_t locked; /* goroutines locked to a thread */
+    uint64_t leaked; /* goroutines the runtime marked "(leaked)" */
+    bool elided;     /* frames were elided, or the stack cut or unavailable */
+    const struct grl_frame *const *frames; /* innermost first */
+    size_t frame_count;
+    const struct grl_frame *created_by; /* or NULL */
+    const struct grl_frame *blocked_in; /* first frame of non-library code, or
+                                           the first; NULL without frames */
+    const uint64_t *ids; /* the first 20 to appear; with keep_ids all */
+    size_t id_count;     /* ascending when there are as many as count */
+    const struct grl_state_count *states; /* commonest first */
+    size_t state_count;
+    const struct grl_label_count *labels; /* by key, then commonest first */
+    size_t label_count;
+    bool labels_cut; /* more distinct labels than the limit */
+};
+
+struct grl_dumps;
+
+/* OPTIONS may be NULL for defaults with keep_ids; it is copied, what it points
+ * to is borrowed until grl_dumps_free(). */
+GRL_API enum grl_status grl_dumps_new(struct grl_dumps **out,
+                                      const struct grl_options *options,
+                                      struct grl_error *err);
+
+/*
+ * Read all dumps of PATH: a file, a folder (the files in it, by name, without
+ * hidden ones and without going deeper), or "-" for standard input.
+ *
+ *   returns  GRL_OK also when a file could not be read or holds no goroutine:
+ *            notice tells of it and grl_dumps_failed() counts it.  A failure
+ *            is GRL_ENOMEM, GRL_ELIMIT or GRL_EPATTERN, after which D accepts
+ *            only grl_dumps_free().
+ */
+GRL_API enum grl_status grl_dumps_read(struct grl_dumps *d, const char *path,
+                                       struct grl_error *err);
+
+/* The same from memory, in pieces: begin, feed as often as needed, end.
+ * NAME is copied.  grl_dumps_end() returns GRL_ENODUMP when there was no
+ * goroutine in it; D stays usable. */
+GRL_API enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
+                                        struct grl_error *err);
+GRL_API enum grl_status grl_dumps_feed(struct grl_dumps *d, const void *bytes,
+                                       size_t len, struct grl_error *err);
+GRL_API enum grl_status grl_dumps_end(struct grl_dumps *d,
+                                      struct grl_error *err);
+
+enum grl_order {
+    GRL_ORDER_AUTO = 0, /* names' timestamps if all have one, else mtime */
+    GRL_ORDER_ARGS = 1, /* as read */
+    GRL_ORDER_NAME = 2, /* by name, numbers in it by value */
+    GRL_ORDER_MTIME = 3,
+};
+
+/* Put the dumps in time order; dumps of one source keep theirs.  Returns the
+ * order used (AUTO resolved).  Without it dumps stay as read. */
+GRL_API enum grl_order grl_dumps_sort(struct grl_dumps *d,
+                                      enum grl_order order);
+
+GRL_API size_t grl_dumps_count(const struct grl_dumps *d);
+GRL_API const struct grl_dump *grl_dumps_get(const struct grl_dumps *d,
+                                             size_t i);
+/* Sources that could not be read or that hold no goroutine. */
+GRL_API size_t grl_dumps_failed(const struct grl_dumps *d);
+
+/* The clusters of dump I, largest first (ties by signature); with the merge
+ * option I is 0 and they are those of all dumps. */
+GRL_API size_t grl_cluster_count(const struct grl_dumps *d, size_t i);
+GRL_API const struct grl_cluster *grl_cluster_get(const struct grl_dumps *d,
+                                                  size_t i, size_t k);
+GRL_API void grl_dumps_free(struct grl_dumps *d);
+
+/* ---------------------------------------------------------------- diff */
+
+enum grl_change_kind {
+    GRL_NEW = 0,
+    GRL_GONE = 1,
+    GRL_GREW = 2,
+    GRL_SHRANK = 3,
+    GRL_SAME = 4,
+};
+
+struct grl_change {
+    enum grl_change_kind kind;
+    uint64_t before, after; /* goroutines */
+    int64_t delta;
+    int64_t survivors; /* in both with this signature; -1: cannot be known */
+    const struct grl_cluster *cluster; /* of the later dump that has it */
+};
+
+struct grl_diff;
+
+/* Compare dump BEFORE with dump AFTER of D, which needs keep_ids. */
+GRL_API enum grl_status grl_diff_new(struct grl_diff **out,
+                                     const struct grl_dumps *d, size_t before,
+                                     size_t after, struct grl_error *err);
+/* True when the ids say that the two are of different processes; survivors
+ * are then unknown. */
+GRL_API bool grl_diff_restarted(const struct grl_diff *f);
+/* Changes, GRL_SAME left out: largest growth first, then largest fall. */
+GRL_API size_t grl_diff_count(const struct grl_diff *f);
+GRL_API const struct grl_change *grl_diff_get(const struct grl_diff *f,
+                                              size_t i);
+GRL_API void grl_diff_free(struct grl_diff *f);
+
+/* --------------------------------------------------------------- trend */
+
+enum grl_verdict {
+    GRL_LEAKING = 0,
+    GRL_GROWING = 1,
+    GRL_PLATEAUED = 2,
+    GRL_OSCILLATING = 3,
+    GRL_FALLING = 4,
+    GRL_GONE_AWAY = 5,
+    GRL_STEADY = 6,
+};
+
+/* "leaking", "growing", ... */
+GRL_API const char *grl_verdict_name(enum grl_verdict v);
+
+/* What a series says of one signature. */
+struct grl_finding {
+    enum grl_verdict verdict;
+    const uint64_t *counts; /* goroutines per dump, in order */
+    size_t count_count;     /* as many as there are dumps */
+    uint64_t first, last;   /* the first and the last of counts */
+    double per_dump;        /* Theil-Sen slope, goroutines per dump */
+    double per_hour;        /* the same by time; NaN when times are unknown */
+    double p_value;  /* one-sided Mann-Kendall, corrected for the number of
+                        signatures; NaN with fewer than three dumps */
+    double survival; /* share of the added goroutines still there at the end;
+                        NaN when none was added or ids are unknown */
+    uint64_t added, survived;          /* that share's parts */
+    const struct grl_cluster *cluster; /* of the last dump that has it */
+    const char *const *evidence;       /* plain sentences */
+    size_t evidence_count;
+};
+
+struct grl_trend;
+
+/* Judge the dumps of D, a series in time order, which needs keep_ids. */
+GRL_API enum grl_status grl_trend_new(struct grl_trend **out,
+                                      const struct grl_dumps *d,
+                                      struct grl_error *err);
+/* Runs of dumps between restarts of the process. */
+GRL_API size_t grl_trend_segments(const struct grl_trend *t);
+/* Index of the first dump of segment S. */
+GRL_API size_t grl_trend_segment_start(const struct grl_trend *t, size_t s);
+/* Every signature of the series: by verdict, then by growth. */
+GRL_API size_t grl_trend_count(const struct grl_trend *t);
+GRL_API const struct grl_finding *grl_trend_get(const struct grl_trend *t,
+                                                size_t i);
+/* Findings with GRL_LEAKING. */
+GRL_API size_t grl_trend_leaks(const struct grl_trend *t);
+GRL_API void grl_trend_free(struct grl_trend *t);
+
+/* -------------------------------------------------------------- assert */
+
+struct grl_assertion;
+
+/*
+ * Judge dump DUMP of D as a test's last word: every cluster that the rules of
+ * D's options left is a leak.  BASELINE is the index of an earlier dump, or
+ * -1: its goroutines are excused by id within one process, and otherwise as
+ * many of each signature as it had.
+ */
+GRL_API enum grl_status grl_assert_new(struct grl_assertion **out,
+                                       const struct grl_dumps *d, size_t dump,
+                                       ptrdiff_t baseline,
+                                       struct grl_error *err);
+/* Goroutines excused: by rules, and by the baseline. */
+GRL_API uint64_t grl_assert_ignored(const struct grl_assertion *a);
+GRL_API uint64_t grl_assert_in_baseline(const struct grl_assertion *a);
+/* What is left, largest first.  Where the baseline excuses some goroutines of
+ * a cluster, count and ids are of the others and the rest is of all. */
+GRL_API size_t grl_assert_count(const struct grl_assertion *a);
+GRL_API const struct grl_cluster *grl_assert_get(const struct grl_assertion *a,
+                                                 size_t i);
+GRL_API void grl_assert_free(struct grl_assertion *a);
+
+/* ------------------------------------------------------------- reports */
+
+enum grl_format { GRL_TEXT = 0, GRL_JSON = 1 };
+
+/* Where a report goes: LEN bytes at BYTES, in order.  False stops it, and the
+ * report returns GRL_EIO. */
+typedef bool grl_write_fn(void *user, const char *bytes, size_t len);
+
+/* How a report looks.  Fill with grl_report_init() first. */
+struct grl_report {
+    size_t size; /* sizeof this struct, set by init */
+    enum grl_format format;
+    grl_write_fn *write;
+    void *user;
+    size_t width;       /* columns of the terminal; 0: lines are not cut */
+    bool color;         /* ANSI colours; never the only carrier of meaning */
+    bool ascii;         /* no characters outside ASCII */
+    bool all;           /* trend: every signature, not only findings */
+    size_t top;         /* at most this many clusters; 0: all */
+    uint64_t min_count; /* only clusters of at least this many goroutines */
+    const char *order;  /* trend: words for how dumps were ordered, or NULL */
+};
+
+GRL_API void grl_report_init(struct grl_report *r);
+
+GRL_API enum grl_status grl_report_scan(const struct grl_report *r,
+                                        const struct grl_dumps *d,
+                                        struct grl_error *err);
+GRL_API enum grl_status grl_report_diff(const struct grl_report *r,
+                                        const struct grl_dumps *d,
+                                        const struct grl_diff *f, size_t before,
+                                        size_t after, struct grl_error *err);
+GRL_API enum grl_status grl_report_trend(const struct grl_report *r,
+                                         const struct grl_dumps *d,
+                                         const struct grl_trend *t,
+                                         struct grl_error *err);
+GRL_API enum grl_status grl_report_assert(const struct grl_report *r,
+                                          const struct grl_dumps *d,
+                                          const struct grl_assertion *a,
+                                          size_t dump, struct grl_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
