@@ -1,0 +1,47 @@
+/*
+ * Every cap on untrusted input, its unit, and what happens past it.  Nothing
+ * is dropped without being counted and reported.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#include <stddef.h>
+
+/* Bytes of one line; the rest is skipped, counted in stats.long_lines. */
+#define LIMIT_LINE_BYTES ((size_t)1024 * 1024)
+
+/* Frames of one goroutine; the rest is skipped, the stack counts as elided. */
+#define LIMIT_FRAMES 1024u
+
+/* Bytes of one frame's function and position together; a longer one is cut,
+ * and the goroutine counts as damaged. */
+#define LIMIT_FRAME_BYTES 8192u
+
+/* Distinct frames, states and label texts together; then GRL_ELIMIT. */
+#define LIMIT_STRINGS 64000000u
+
+/* Distinct signatures over all dumps; then GRL_ELIMIT. */
+#define LIMIT_SIGNATURES 16000000u
+
+/* Goroutine ids remembered per dump to notice that the next one begins. */
+#define LIMIT_WATCHED_IDS 4096u
+
+/* Ids listed for a cluster when not all are kept. */
+#define LIMIT_LISTED_IDS 20u
+
+/* Distinct states of one cluster; the rest counts in the last one. */
+#define LIMIT_STATES 64u
+
+/* Distinct label pairs of one cluster; then cluster.labels_cut. */
+#define LIMIT_LABELS 64u
+
+/* Bytes of one label key or value as kept; a longer one is cut. */
+#define LIMIT_LABEL_BYTES 256u
+
+/* runtime/pprof stops writing a debug=2 dump here, in mid-line. */
+#define PPROF_CAP_BYTES 67108864u
+
+_Static_assert(LIMIT_LINE_BYTES >= 4096, "a Go frame line must fit");
+_Static_assert(LIMIT_FRAME_BYTES <= LIMIT_LINE_BYTES, "a frame is one line");
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * Chunks to lines: any split of the same bytes gives the same lines.  A line
+ * that lies whole in a chunk is passed on without being copied.
+ */
+#ifndef INPUT_LINES_H
+#define INPUT_LINES_H
+
+#include "base/text.h"
+
+struct lines {
+    /* LINE is without its newline and lives until this returns; CUT says that
+     * it was longer than LIMIT_LINE_BYTES, LAST that the input ended without
+     * a newline behind it. */
+    enum grl_status (*on_line)(void *user, struct grl_text line, bool cut,
+                               bool last);
+    void *user;
+    char *hold; /* the beginning of an unfinished line */
+    size_t held;
+    size_t capacity;
+    bool cut; /* the unfinished line has outgrown the limit */
+};
+
+/* On failure, GRL_ENOMEM or what on_line returned, only lines_free() is left
+ * to do. */
+enum grl_status lines_feed(struct lines *l, const char *bytes, size_t len);
+enum grl_status lines_finish(struct lines *l);
+void lines_free(struct lines *l);
+
+#endif
