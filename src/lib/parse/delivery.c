@@ -1,0 +1,129 @@
+#include "parse/delivery.h"
+
+void delivery_init(struct delivery *d, const struct grl_parser_events *events,
+                   void *user, struct grl_parser_stats *stats)
+{
+    *d = (struct delivery){.events = *events, .user = user, .stats = stats};
+    d->now = &d->slots[0];
+    d->held = &d->slots[1];
+}
+
+void delivery_banner(struct delivery *d, const char *form, bool panic)
+{
+    if (d->section) /* "SIGQUIT: quit" stands above each thread of a crash */
+        return;
+    if (d->banner == NULL)
+        d->banner = form;
+    d->panicked = d->panicked || panic;
+}
+
+void delivery_section(struct delivery *d)
+{
+    d->section = d->form != NULL && strcmp(d->form, "debug2") != 0;
+}
+
+static bool is_running(struct grl_text state)
+{
+    return text_equal(state, TEXT("running"));
+}
+
+static enum grl_status deliver(struct delivery *d, struct pending *p)
+{
+    struct grl_goroutine *g = &p->record.pub;
+    enum grl_status st = GRL_OK;
+
+    p->full = false;
+    g->observer = p->begins && is_running(g->state) &&
+                  strcmp(p->form, "sigquit") != 0;
+    if (p->begins && d->events.dump != NULL)
+        st = d->events.dump(d->user, p->form);
+    d->stats->goroutines++;
+    d->stats->damaged += g->cut;
+    if (st == GRL_OK && d->events.goroutine != NULL)
+        st = d->events.goroutine(d->user, g);
+    return st;
+}
+
+/* H repeats an id: the next dump has begun, with H or with what is held. */
+static bool begins_by_repetition(struct delivery *d, const struct header *h)
+{
+    if (!seen_has(&d->seen, h->id))
+        return false;
+    if (!d->held->full || !d->held->may_begin)
+        return true;
+    d->held->begins = true;
+    seen_clear(&d->seen);
+    seen_add(&d->seen, d->held->record.pub.id);
+    return seen_has(&d->seen, h->id);
+}
+
+static enum grl_status settle_held(struct delivery *d, const struct header *h,
+                                   bool *begins)
+{
+    if (!d->held->full)
+        return GRL_OK;
+    if (d->held->suspect && is_running(h->state)) {
+        d->held->full = false; /* it was the text of the panic */
+        *begins = true;
+        return GRL_OK;
+    }
+    return deliver(d, d->held);
+}
+
+enum grl_status delivery_begin(struct delivery *d, const struct header *h,
+                               uint64_t line, bool *skip)
+{
+    bool begins = d->form == NULL || d->banner != NULL;
+    enum grl_status st = GRL_OK;
+
+    *skip = d->section && d->banner == NULL &&
+            (h->id == 0 || seen_has(&d->seen, h->id));
+    if (*skip) {
+        d->stats->repeated++;
+        return GRL_OK;
+    }
+    begins = begins || begins_by_repetition(d, h);
+    st = settle_held(d, h, &begins);
+    if (st != GRL_OK)
+        return st;
+    if (begins) {
+        seen_clear(&d->seen);
+        d->section = false;
+        if (d->banner != NULL || d->form == NULL || !d->panicked)
+            d->form = d->banner != NULL ? d->banner : "debug2";
+    }
+    if (!record_begin(&d->now->record, h, line))
+        return GRL_ENOMEM;
+    seen_add(&d->seen, h->id);
+    d->now->full = true;
+    d->now->form = d->form;
+    d->now->begins = begins;
+    d->now->suspect = d->panicked && !is_running(h->state);
+    d->now->may_begin = !begins && is_running(h->state) &&
+                        strcmp(d->form, "sigquit") != 0;
+    d->panicked = false;
+    d->banner = NULL;
+    return GRL_OK;
+}
+
+enum grl_status delivery_complete(struct delivery *d)
+{
+    struct pending *done = d->now;
+
+    if (!done->suspect && !done->may_begin)
+        return deliver(d, done);
+    d->now = d->held;
+    d->held = done;
+    return GRL_OK;
+}
+
+enum grl_status delivery_finish(struct delivery *d)
+{
+    return d->held->full ? deliver(d, d->held) : GRL_OK;
+}
+
+void delivery_free(struct delivery *d)
+{
+    record_free(&d->slots[0].record);
+    record_free(&d->slots[1].record);
+}

@@ -1,0 +1,63 @@
+/*
+ * Which dump a goroutine belongs to, and whether it is one: the last stage of
+ * the parser, between the finished record and the caller's events.
+ *
+ * One record may be held back until the next header tells:
+ *  - a running goroutine in the middle of a dump, because a dump begins with
+ *    the goroutine that took it and only a repeated id behind it shows that
+ *    this was the beginning of the next dump;
+ *  - a goroutine right after "panic:" that does not run, because before Go
+ *    1.23 the text of a panic may hold a whole dump of its own.
+ */
+#ifndef PARSE_DELIVERY_H
+#define PARSE_DELIVERY_H
+
+#include "parse/record.h"
+#include "parse/seen.h"
+
+struct delivery {
+    struct grl_parser_events events;
+    void *user;
+    struct grl_parser_stats *stats;
+
+    const char *form;   /* of the dump being read; NULL before the first */
+    const char *banner; /* the next header begins a dump of this form */
+    bool panicked;      /* "panic:" was read: a running goroutine must follow */
+    bool section;       /* a crash lists its threads: goroutines repeat */
+    struct seen seen;
+
+    struct pending {
+        struct record record;
+        bool full;    /* the record is being put together, or held */
+        bool begins;  /* it is the first of its dump */
+        bool suspect; /* it may be the text of a panic */
+        bool may_begin;
+        const char *form;
+    } slots[2];
+    struct pending *now;  /* being put together */
+    struct pending *held; /* or not full */
+};
+
+void delivery_init(struct delivery *d, const struct grl_parser_events *events,
+                   void *user, struct grl_parser_stats *stats);
+
+/* FORM of dump is announced by a line such as "panic: ..." */
+void delivery_banner(struct delivery *d, const char *form, bool panic);
+
+/* "-----": a crash goes on with its next thread. */
+void delivery_section(struct delivery *d);
+
+/* A header at LINE: begin d->now, or set *SKIP when this goroutine was
+ * reported before.  Delivers what was held. */
+enum grl_status delivery_begin(struct delivery *d, const struct header *h,
+                               uint64_t line, bool *skip);
+
+/* d->now is complete: deliver or hold it. */
+enum grl_status delivery_complete(struct delivery *d);
+
+/* The input has ended. */
+enum grl_status delivery_finish(struct delivery *d);
+
+void delivery_free(struct delivery *d);
+
+#endif

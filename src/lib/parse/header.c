@@ -1,0 +1,136 @@
+#include "parse/header.h"
+
+/* The length of the quoted string at the front of T, or 0 when it is not
+ * closed. */
+static size_t quoted_length(struct grl_text t)
+{
+    for (size_t i = 1; i < t.len; i++) {
+        if (t.ptr[i] == '\\')
+            i++;
+        else if (t.ptr[i] == '"')
+            return i + 1;
+    }
+    return 0;
+}
+
+/* The first CLOSE in T outside quotes, or T.len.  A quote that never closes is
+ * an ordinary byte. */
+static size_t find_unquoted(struct grl_text t, char close)
+{
+    for (size_t i = 0; i < t.len; i++) {
+        if (t.ptr[i] == close)
+            return i;
+        if (t.ptr[i] == '"') {
+            size_t skip = quoted_length(text_sub(t, i, t.len));
+
+            i += skip > 0 ? skip - 1 : 0;
+        }
+    }
+    return t.len;
+}
+
+/* " gp=0xc000082540 m=4 mp=0xc000080008": words with a '=' in them. */
+static void eat_pointers(struct grl_text *t)
+{
+    for (;;) {
+        struct grl_text rest = *t;
+        size_t end = 0;
+
+        if (!text_eat(&rest, TEXT(" ")))
+            return;
+        end = text_find_byte(rest, ' ');
+        if (text_find_byte(text_sub(rest, 0, end), '=') == end)
+            return;
+        *t = text_sub(rest, end, rest.len);
+    }
+}
+
+/* ", 3 minutes", ", locked to thread", ", synctest bubble 1", or new ones. */
+static void read_annotation(struct grl_text word, struct header *out)
+{
+    uint64_t minutes = 0;
+
+    if (text_equal(word, TEXT("locked to thread"))) {
+        out->locked = true;
+    } else if (text_eat_number(&word, &minutes) &&
+               text_equal(word, TEXT(" minutes"))) {
+        out->wait_minutes = minutes > INT64_MAX ? INT64_MAX : (int64_t)minutes;
+    }
+}
+
+/* Marks behind the state in the order of printing: " (leaked) (scan)
+ * (durable)"; 1.24 wrote " (synctest)" for what is now " (durable)". */
+static void read_state(struct grl_text state, struct header *out)
+{
+    if (text_eat_end(&state, TEXT(" (durable)")) ||
+        text_eat_end(&state, TEXT(" (synctest)")))
+        out->durable = true;
+    text_eat_end(&state, TEXT(" (scan)"));
+    out->leaked = text_eat_end(&state, TEXT(" (leaked)"));
+    out->state = state;
+}
+
+static void read_status(struct grl_text status, struct header *out)
+{
+    size_t labels = text_find(status, TEXT(" labels:{"));
+    size_t end = 0;
+
+    if (labels < status.len) { /* 1.26: inside the bracket, no comma before */
+        out->labels = text_sub(status, labels + 9, status.len);
+        text_eat_end(&out->labels, TEXT("}"));
+        status = text_sub(status, 0, labels);
+    }
+    end = text_find(status, TEXT(", "));
+    read_state(text_sub(status, 0, end), out);
+    while (end < status.len) {
+        status = text_sub(status, end + 2, status.len);
+        end = text_find(status, TEXT(", "));
+        read_annotation(text_sub(status, 0, end), out);
+    }
+}
+
+/* What may stand between the bracket and the end: labels (1.27), a colon. */
+static bool read_tail(struct grl_text tail, struct header *out)
+{
+    if (text_eat(&tail, TEXT(" {"))) {
+        size_t end = find_unquoted(tail, '}');
+
+        if (end == tail.len)
+            return false;
+        out->labels = text_sub(tail, 0, end);
+        tail = text_sub(tail, end + 1, tail.len);
+    }
+    return text_equal(tail, TEXT(":"));
+}
+
+bool header_parse(struct grl_text line, struct header *out)
+{
+    struct header h = {.wait_minutes = -1};
+    size_t end = 0;
+
+    if (!text_eat(&line, TEXT("goroutine ")) || !text_eat_number(&line, &h.id))
+        return false;
+    eat_pointers(&line);
+    if (!text_eat(&line, TEXT(" [")))
+        return false;
+    end = find_unquoted(line, ']');
+    if (end == line.len)
+        return false;
+    read_status(text_sub(line, 0, end), &h);
+    if (!read_tail(text_sub(line, end + 1, line.len), &h))
+        return false;
+    *out = h;
+    return true;
+}
+
+bool header_is_broken(struct grl_text line)
+{
+    size_t digits = 0;
+
+    if (!text_eat(&line, TEXT("goroutine ")))
+        return false;
+    while (digits < line.len && byte_is_digit(line.ptr[digits]))
+        digits++;
+    line = text_sub(line, digits, line.len);
+    return digits > 0 && (line.len == 0 || text_starts(line, TEXT(" [")));
+}

@@ -1,0 +1,46 @@
+#include "parse/record.h"
+
+#include "base/grow.h"
+
+#include <stdlib.h>
+
+static struct grl_text keep_word(char *at, struct grl_text word)
+{
+    if (word.len > 0)
+        memcpy(at, word.ptr, word.len);
+    return (struct grl_text){at, word.len};
+}
+
+bool record_begin(struct record *r, const struct header *h, uint64_t line)
+{
+    size_t need = h->state.len + h->labels.len + 1;
+
+    if (!GROW(r->words, r->words_capacity, need))
+        return false;
+    r->pub = (struct grl_goroutine){
+        .id = h->id,
+        .state = keep_word(r->words, h->state),
+        .labels = keep_word(r->words + h->state.len, h->labels),
+        .wait_minutes = h->wait_minutes,
+        .line = line,
+        .locked = h->locked,
+        .leaked = h->leaked,
+        .durable = h->durable,
+        .frames = r->frames,
+    };
+    return true;
+}
+
+void record_push(struct record *r, const struct grl_frame *f)
+{
+    if (r->pub.frame_count == LIMIT_FRAMES)
+        r->pub.elided = true;
+    else
+        r->frames[r->pub.frame_count++] = f;
+}
+
+void record_free(struct record *r)
+{
+    free(r->words);
+    *r = (struct record){.words = NULL};
+}

@@ -1,0 +1,33 @@
+/* One goroutine being put together from its lines. */
+#ifndef PARSE_RECORD_H
+#define PARSE_RECORD_H
+
+#include "base/limits.h"
+#include "parse/header.h"
+
+/*
+ * Where the frames of records come from: equal FUNCTION and POSITION text
+ * gives the same frame, which outlives the record.  NULL: out of memory.
+ */
+struct frame_source {
+    const struct grl_frame *(*frame)(void *user, struct grl_text function,
+                                     struct grl_text position);
+    void *user;
+};
+
+struct record {
+    struct grl_goroutine pub; /* frames, state and labels point below */
+    const struct grl_frame *frames[LIMIT_FRAMES];
+    char *words; /* copies of state and labels, as lines do not last */
+    size_t words_capacity;
+};
+
+/* Begin with the header H at LINE.  False when out of memory. */
+bool record_begin(struct record *r, const struct header *h, uint64_t line);
+
+/* Append a frame; past LIMIT_FRAMES the stack counts as elided instead. */
+void record_push(struct record *r, const struct grl_frame *f);
+
+void record_free(struct record *r);
+
+#endif

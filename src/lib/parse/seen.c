@@ -1,0 +1,38 @@
+#include "parse/seen.h"
+
+#include <string.h>
+
+/* The slot that holds ID, or the free one where it belongs.  Half of the slots
+ * stay free, so there always is one. */
+static uint32_t slot_of(const struct seen *s, uint64_t id)
+{
+    uint32_t at = (uint32_t)((id * 0x9e3779b97f4a7c15u) >> 32) % SEEN_SLOTS;
+
+    while (s->slots[at] != 0 && s->slots[at] != id)
+        at = (at + 1) % SEEN_SLOTS;
+    return at;
+}
+
+bool seen_has(const struct seen *s, uint64_t id)
+{
+    return id != 0 && s->slots[slot_of(s, id)] == id;
+}
+
+void seen_add(struct seen *s, uint64_t id)
+{
+    uint32_t at = 0;
+
+    if (id == 0 || s->count == LIMIT_WATCHED_IDS)
+        return;
+    at = slot_of(s, id);
+    if (s->slots[at] == id)
+        return;
+    s->slots[at] = id;
+    s->count++;
+}
+
+void seen_clear(struct seen *s)
+{
+    if (s->count > 0)
+        memset(s, 0, sizeof *s);
+}

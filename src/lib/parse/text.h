@@ -1,0 +1,51 @@
+/*
+ * Text goroutine dumps in all forms that Go prints: pprof debug=2,
+ * runtime.Stack, signals, panics, fatal errors and test timeouts.
+ *
+ * Strict in what begins a goroutine (its whole header), lenient in what
+ * belongs to it; a header always begins a new one, whatever came before.
+ */
+#ifndef PARSE_TEXT_H
+#define PARSE_TEXT_H
+
+#include "input/lines.h"
+#include "parse/delivery.h"
+#include "parse/line.h"
+
+/* Where the next line falls. */
+enum place {
+    PLACE_OUTSIDE,
+    PLACE_STACK,    /* in a goroutine: a call or a trailer comes next */
+    PLACE_CALL,     /* behind a call: its position comes next */
+    PLACE_CREATOR,  /* behind "created by": its position comes next */
+    PLACE_COMPLETE, /* behind the creator */
+    PLACE_ANCESTOR, /* in the stack of a goroutine that no longer exists */
+    PLACE_SKIP,     /* in a goroutine that was reported before */
+};
+
+struct text_parser {
+    struct lines lines;
+    struct delivery delivery;
+    struct grl_parser_stats stats;
+    struct frame_source frames;
+    /* True for a line that separates dumps; NULL when there is none. */
+    bool (*separates)(void *user, struct grl_text line);
+    void *separates_user;
+
+    enum place at;
+    bool doubled;  /* a blank line behind every line */
+    bool bare;     /* name holds a line that may be a call without "()" */
+    bool indented; /* that line was */
+    size_t name_len;
+    char name[LIMIT_FRAME_BYTES]; /* the function that awaits its position */
+};
+
+void text_parser_init(struct text_parser *p,
+                      const struct grl_parser_events *events, void *user,
+                      struct frame_source frames);
+enum grl_status text_parser_feed(struct text_parser *p, const char *bytes,
+                                 size_t len);
+enum grl_status text_parser_finish(struct text_parser *p);
+void text_parser_free(struct text_parser *p);
+
+#endif
