@@ -1,0 +1,103 @@
+#include "model/frames.h"
+
+#include "model/names.h"
+#include "parse/position.h"
+
+#include <stdio.h>
+
+void frames_init(struct frames *f, struct strings *names)
+{
+    *f = (struct frames){.names = names, .seed = table_seed()};
+}
+
+static enum frame_role role_of(struct grl_text function)
+{
+    if (text_equal(function, TEXT("runtime.goexit")) ||
+        text_equal(function, TEXT("runtime.main")))
+        return FRAME_EXIT;
+    if (name_is_wrapper(function))
+        return FRAME_WRAPPER;
+    if (text_starts(function, TEXT("runtime.")) ||
+        text_starts(function, TEXT("internal/runtime/")))
+        return FRAME_RUNTIME;
+    return FRAME_CALL;
+}
+
+/* "function\nbasename:line", the frame's part of canonical bytes. */
+static const struct string *canonical(struct frames *f,
+                                      struct grl_text function,
+                                      struct grl_text file, uint32_t line)
+{
+    char text[2 * LIMIT_FRAME_BYTES + 16];
+    struct grl_text base = path_basename(file);
+    int n = snprintf(text, sizeof text, "%.*s\n%.*s:%u", (int)function.len,
+                     function.ptr, (int)base.len, base.ptr, (unsigned)line);
+
+    return strings_intern(f->names, (struct grl_text){text, (size_t)n});
+}
+
+static bool fill(struct frames *f, struct frame *e, struct grl_text function,
+                 struct grl_text position)
+{
+    char name[LIMIT_FRAME_BYTES];
+    struct grl_text file = position;
+    size_t len = name_unescape(function, name);
+    const char *shown = arena_copy(&f->arena, (struct grl_text){name, len});
+
+    position_split(position, &file, &e->pub.line);
+    e->pub.function = shown;
+    e->pub.file = arena_copy(&f->arena, file);
+    e->pub.stdlib = name_is_stdlib((struct grl_text){name, len});
+    e->role = role_of((struct grl_text){name, len});
+    len = name_drop_cgo_hash(name, len);
+    e->function = strings_intern(f->names, (struct grl_text){name, len});
+    e->canonical = canonical(f, (struct grl_text){name, len}, file,
+                             e->pub.line);
+    return shown != NULL && e->pub.file != NULL && e->function != NULL &&
+           e->canonical != NULL;
+}
+
+static const struct grl_frame *frames_add(struct frames *f, struct grl_text key,
+                                          unsigned hash, size_t function_len)
+{
+    struct frame *e = arena_take(&f->arena, sizeof *e);
+    const char *copy = arena_copy(&f->arena, key);
+
+    if (e == NULL || copy == NULL ||
+        !fill(f, e, text_sub(key, 0, function_len),
+              text_sub(key, function_len + 1, key.len)))
+        return NULL;
+    TABLE_ADD(f->table, copy, key.len, hash, e);
+    return e->lost ? NULL : &e->pub;
+}
+
+static const struct grl_frame *frames_find(void *user, struct grl_text function,
+                                           struct grl_text position)
+{
+    struct frames *f = user;
+    char key[LIMIT_FRAME_BYTES + 1];
+    size_t len = function.len + 1 + position.len;
+    struct frame *e = NULL;
+    unsigned hash = 0;
+
+    memcpy(key, function.ptr, function.len);
+    key[function.len] = '\n';
+    memcpy(key + function.len + 1, position.ptr, position.len);
+    hash = table_hash(key, len, f->seed);
+    TABLE_FIND(f->table, key, len, hash, e);
+    if (e != NULL)
+        return &e->pub;
+    return frames_add(f, (struct grl_text){key, len}, hash, function.len);
+}
+
+struct frame_source frames_source(struct frames *f)
+{
+    return (struct frame_source){frames_find, f};
+}
+
+void frames_free(struct frames *f)
+{
+    HASH_CLEAR(hh, f->table);
+    arena_free(&f->arena);
+    *f = (struct frames){0};
+}

@@ -1,0 +1,48 @@
+/*
+ * Distinct frames: every function and position is read once, however many
+ * goroutines stand there.
+ */
+#ifndef MODEL_FRAMES_H
+#define MODEL_FRAMES_H
+
+#include "base/strings.h"
+#include "base/table.h"
+#include "parse/record.h"
+
+/* What a frame is good for; see DESIGN, "Signature". */
+enum frame_role {
+    FRAME_CALL,    /* part of the signature */
+    FRAME_RUNTIME, /* of the runtime: dropped while leading */
+    FRAME_EXIT,    /* runtime.goexit, runtime.main: dropped while trailing */
+    FRAME_WRAPPER, /* .gowrap1, .deferwrap2, -fm: dropped anywhere */
+};
+
+struct frame {
+    struct grl_frame pub; /* first: a frame is its public part */
+    enum frame_role role;
+    const struct string *function;  /* function name, hashes taken out */
+    const struct string *canonical; /* "function\nbasename:line" */
+    bool lost;
+    UT_hash_handle hh;
+};
+
+struct frames {
+    struct arena arena;
+    struct frame *table;   /* by the text of function and position */
+    struct strings *names; /* borrowed */
+    uint64_t seed;
+};
+
+void frames_init(struct frames *f, struct strings *names);
+
+/* The source to give to a parser; it lives as long as F. */
+struct frame_source frames_source(struct frames *f);
+
+static inline const struct frame *frame_of(const struct grl_frame *f)
+{
+    return (const struct frame *)(const void *)f;
+}
+
+void frames_free(struct frames *f);
+
+#endif

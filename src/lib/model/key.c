@@ -1,0 +1,192 @@
+#include "model/key.h"
+
+#include "base/xxh.h"
+#include "model/labels.h"
+#include "model/states.h"
+
+#include <stdio.h>
+
+/* One more than any signature had before a change of schema. */
+static const char schema[] = "goroleak signature 1\n";
+
+static enum frame_role role(const struct grl_frame *f)
+{
+    return frame_of(f)->role;
+}
+
+/*
+ * Keep the frames that every traceback level prints (FORMAT.md, section 20):
+ * drop trailing exits, wrappers, then leading runtime frames; where nothing
+ * would be left, the outermost stays.
+ */
+static void keep_frames(struct key *k, const struct grl_goroutine *g)
+{
+    size_t n = g->frame_count;
+    size_t lead = 0;
+
+    k->frame_count = 0;
+    while (n > 1 && role(g->frames[n - 1]) == FRAME_EXIT)
+        n--;
+    for (size_t i = 0; i < n; i++)
+        if (role(g->frames[i]) != FRAME_WRAPPER)
+            k->frames[k->frame_count++] = g->frames[i];
+    if (k->frame_count == 0 && n > 0)
+        k->frames[k->frame_count++] = g->frames[n - 1];
+    while (lead + 1 < k->frame_count && role(k->frames[lead]) != FRAME_CALL)
+        lead++;
+    k->frame_count -= lead;
+    memmove(k->frames, k->frames + lead, k->frame_count * sizeof k->frames[0]);
+}
+
+static const struct grl_frame *blocked_in(const struct key *k)
+{
+    for (size_t i = 0; i < k->frame_count; i++)
+        if (!k->frames[i]->stdlib)
+            return k->frames[i];
+    return k->frame_count > 0 ? k->frames[0] : NULL;
+}
+
+static bool set_state(struct key *k, struct grl_text state,
+                      struct strings *names)
+{
+    if (state_is_passing(state))
+        state = TEXT(STATE_ACTIVE);
+    k->state = strings_intern(names, state);
+    return k->state != NULL;
+}
+
+static bool set_label(struct key *k, const struct grouping *g,
+                      struct grl_text labels, struct strings *names)
+{
+    char space[2 * LIMIT_LABEL_BYTES];
+
+    k->label = strings_intern(names, labels_value(labels, g->label, space));
+    return k->label != NULL;
+}
+
+static void put(struct key *k, uint32_t word)
+{
+    k->words[k->word_count++] = word;
+}
+
+static uint32_t canonical_id(const struct grl_frame *f)
+{
+    return f != NULL ? frame_of(f)->canonical->id : 0;
+}
+
+static uint32_t function_id(const struct grl_frame *f)
+{
+    return f != NULL ? frame_of(f)->function->id : 0;
+}
+
+static void put_words(struct key *k, enum grl_group by)
+{
+    bool lines = by == GRL_GROUP_STACK;
+
+    k->word_count = 0;
+    switch (by) {
+    case GRL_GROUP_STACK:
+    case GRL_GROUP_FUNCTION:
+        put(k, k->state->id);
+        put(k, k->elided);
+        put(k,
+            lines ? canonical_id(k->created_by) : function_id(k->created_by));
+        for (size_t i = 0; i < k->frame_count; i++)
+            put(k,
+                lines ? canonical_id(k->frames[i]) : function_id(k->frames[i]));
+        break;
+    case GRL_GROUP_LOCATION:
+        put(k, k->state->id);
+        put(k, canonical_id(k->blocked_in));
+        break;
+    case GRL_GROUP_CREATOR:
+        put(k, canonical_id(k->created_by));
+        break;
+    case GRL_GROUP_STATE:
+        put(k, k->state->id);
+        break;
+    case GRL_GROUP_LABEL:
+        put(k, k->label->id);
+        break;
+    }
+}
+
+bool key_build(struct key *k, const struct grouping *g,
+               const struct grl_goroutine *goroutine, struct strings *names)
+{
+    keep_frames(k, goroutine);
+    k->created_by = goroutine->created_by;
+    k->elided = goroutine->elided || goroutine->cut || goroutine->unavailable;
+    k->blocked_in = blocked_in(k);
+    k->label = NULL;
+    if (!set_state(k, goroutine->state, names))
+        return false;
+    if (g->by == GRL_GROUP_LABEL && !set_label(k, g, goroutine->labels, names))
+        return false;
+    put_words(k, g->by);
+    return true;
+}
+
+static void hash_line(XXH3_state_t *x, const char *mark, const char *text)
+{
+    XXH3_128bits_update(x, mark, strlen(mark));
+    XXH3_128bits_update(x, text, strlen(text));
+    XXH3_128bits_update(x, "\n", 1);
+}
+
+static void hash_frame(XXH3_state_t *x, const char *mark,
+                       const struct grl_frame *f, bool lines)
+{
+    if (f != NULL)
+        hash_line(x, mark,
+                  lines ? frame_of(f)->canonical->text
+                        : frame_of(f)->function->text);
+}
+
+/*
+ * The canonical bytes, a line each: what is grouped by, the state, the frames
+ * with their lines, that some are missing, the creator.  tests/unit pins them.
+ */
+static void hash_key(XXH3_state_t *x, const struct key *k, enum grl_group by)
+{
+    bool lines = by == GRL_GROUP_STACK;
+
+    switch (by) {
+    case GRL_GROUP_STACK:
+    case GRL_GROUP_FUNCTION:
+        hash_line(x, lines ? "stack " : "function ", k->state->text);
+        for (size_t i = 0; i < k->frame_count; i++)
+            hash_frame(x, "", k->frames[i], lines);
+        if (k->elided)
+            hash_line(x, "elided", "");
+        hash_frame(x, "created by ", k->created_by, lines);
+        break;
+    case GRL_GROUP_LOCATION:
+        hash_line(x, "location ", k->state->text);
+        hash_frame(x, "", k->blocked_in, true);
+        break;
+    case GRL_GROUP_CREATOR:
+        hash_frame(x, "creator ", k->created_by, true);
+        break;
+    case GRL_GROUP_STATE:
+        hash_line(x, "state ", k->state->text);
+        break;
+    case GRL_GROUP_LABEL:
+        hash_line(x, "label ", k->label->text);
+        break;
+    }
+}
+
+void key_signature(const struct key *k, const struct grouping *g, char out[33])
+{
+    XXH3_state_t x;
+    XXH128_canonical_t digest;
+
+    XXH3_INITSTATE(&x);
+    XXH3_128bits_reset(&x);
+    XXH3_128bits_update(&x, schema, sizeof schema - 1);
+    hash_key(&x, k, g->by);
+    XXH128_canonicalFromHash(&digest, XXH3_128bits_digest(&x));
+    for (size_t i = 0; i < sizeof digest.digest; i++)
+        snprintf(out + 2 * i, 3, "%02x", digest.digest[i]);
+}

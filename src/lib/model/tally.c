@@ -1,0 +1,173 @@
+#include "model/tally.h"
+
+#include "base/grow.h"
+#include "model/labels.h"
+
+#include <stdlib.h>
+
+struct tally *tally_new(struct stack *stack)
+{
+    struct tally *t = calloc(1, sizeof *t);
+
+    if (t == NULL)
+        return NULL;
+    t->stack = stack;
+    memcpy(t->pub.signature, stack->signature, sizeof t->pub.signature);
+    t->pub.frames = stack->frames;
+    t->pub.frame_count = stack->frame_count;
+    t->pub.created_by = stack->created_by;
+    t->pub.blocked_in = stack->blocked_in;
+    t->pub.elided = stack->elided;
+    return t;
+}
+
+static bool add_id(struct tally *t, uint64_t id, bool keep)
+{
+    if (!keep && t->pub.id_count == LIMIT_LISTED_IDS)
+        return true;
+    if (!GROW(t->ids, t->id_capacity, t->pub.id_count + 1))
+        return false;
+    t->ids[t->pub.id_count++] = id;
+    return true;
+}
+
+/* The entry of STATE, which is interned: equal text is one pointer. */
+static bool add_state(struct tally *t, const char *state)
+{
+    size_t n = t->pub.state_count;
+    size_t i = 0;
+
+    while (i < n && t->states[i].state != state)
+        i++;
+    if (i == n && n == LIMIT_STATES)
+        i = n - 1;
+    if (i == n) {
+        if (!GROW(t->states, t->state_capacity, n + 1))
+            return false;
+        t->states[t->pub.state_count++] = (struct grl_state_count){state, 0};
+    }
+    t->states[i].count++;
+    return true;
+}
+
+static bool add_label(struct tally *t, const char *key, const char *value)
+{
+    size_t n = t->pub.label_count;
+    size_t i = 0;
+
+    while (i < n && (t->labels[i].key != key || t->labels[i].value != value))
+        i++;
+    if (i == n && n == LIMIT_LABELS) {
+        t->pub.labels_cut = true;
+        return true;
+    }
+    if (i == n) {
+        if (!GROW(t->labels, t->label_capacity, n + 1))
+            return false;
+        t->labels[t->pub.label_count++] = (struct grl_label_count){key, value,
+                                                                   0};
+    }
+    t->labels[i].count++;
+    return true;
+}
+
+/*
+ * Once a cluster has more pairs than LIMIT_LABELS, only known ones are still
+ * counted, so that labels which differ in every goroutine cost no memory.
+ */
+static bool add_labels(struct tally *t, struct grl_text labels,
+                       struct strings *names)
+{
+    char space[2 * LIMIT_LABEL_BYTES];
+    struct grl_text key;
+    struct grl_text value;
+
+    while (labels_next(&labels, space, &key, &value)) {
+        bool cut = t->pub.labels_cut;
+        const struct string *k = cut ? strings_find(names, key)
+                                     : strings_intern(names, key);
+        const struct string *v = cut ? strings_find(names, value)
+                                     : strings_intern(names, value);
+
+        if (k != NULL && v != NULL) {
+            if (!add_label(t, k->text, v->text))
+                return false;
+        } else if (!cut) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool tally_add(struct tally *t, const struct grl_goroutine *g, bool keep_ids,
+               struct strings *names)
+{
+    const struct string *state = strings_intern(names, g->state);
+
+    t->pub.count++;
+    t->pub.locked += g->locked;
+    t->pub.leaked += g->leaked;
+    return state != NULL && add_state(t, state->text) &&
+           add_id(t, g->id, keep_ids) &&
+           waits_add(&t->waits, g->wait_minutes, 1) &&
+           (g->labels.len == 0 || add_labels(t, g->labels, names));
+}
+
+static int compare_states(const void *pa, const void *pb)
+{
+    const struct grl_state_count *a = pa;
+    const struct grl_state_count *b = pb;
+
+    if (a->count != b->count)
+        return a->count < b->count ? 1 : -1;
+    return strcmp(a->state, b->state);
+}
+
+static int compare_labels(const void *pa, const void *pb)
+{
+    const struct grl_label_count *a = pa;
+    const struct grl_label_count *b = pb;
+    int order = strcmp(a->key, b->key);
+
+    if (order != 0)
+        return order;
+    if (a->count != b->count)
+        return a->count < b->count ? 1 : -1;
+    return strcmp(a->value, b->value);
+}
+
+void tally_freeze(struct tally *t)
+{
+    if (t->pub.state_count > 0)
+        qsort(t->states, t->pub.state_count, sizeof t->states[0],
+              compare_states);
+    if (t->pub.label_count > 0)
+        qsort(t->labels, t->pub.label_count, sizeof t->labels[0],
+              compare_labels);
+    t->pub.state = t->pub.state_count > 0 ? t->states[0].state : "";
+    t->pub.states = t->states;
+    t->pub.labels = t->labels;
+    t->pub.ids = t->ids;
+    t->pub.waits = waits_summary(&t->waits);
+}
+
+void tally_free(struct tally *t)
+{
+    if (t == NULL)
+        return;
+    waits_free(&t->waits);
+    free(t->ids);
+    free(t->states);
+    free(t->labels);
+    free(t);
+}
+
+int tally_compare(const void *pa, const void *pb)
+{
+    const struct tally *a = *(struct tally *const *)pa;
+    const struct tally *b = *(struct tally *const *)pb;
+
+    if (a->pub.count != b->pub.count)
+        return a->pub.count < b->pub.count ? 1 : -1;
+    return memcmp(a->pub.signature, b->pub.signature, sizeof a->pub.signature);
+}

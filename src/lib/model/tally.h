@@ -1,0 +1,37 @@
+/* What one dump, or several merged, holds of one signature. */
+#ifndef MODEL_TALLY_H
+#define MODEL_TALLY_H
+
+#include "model/stacks.h"
+#include "model/waits.h"
+
+struct tally {
+    struct grl_cluster pub; /* first; complete after tally_freeze() */
+    struct stack *stack;
+    struct waits waits;
+    uint64_t *ids;
+    size_t id_capacity;
+    struct grl_state_count *states;
+    size_t state_capacity;
+    struct grl_label_count *labels;
+    size_t label_capacity;
+};
+
+/* A tally of STACK without goroutines; NULL when out of memory. */
+struct tally *tally_new(struct stack *stack);
+
+/* Count G.  All ids are kept with KEEP_IDS, else the first
+ * LIMIT_LISTED_IDS.  False when out of memory. */
+bool tally_add(struct tally *t, const struct grl_goroutine *g, bool keep_ids,
+               struct strings *names);
+
+/* No more goroutines: sort what reports show, fill t->pub. */
+void tally_freeze(struct tally *t);
+
+/* Accepts NULL. */
+void tally_free(struct tally *t);
+
+/* Largest count first, ties by signature; for arrays of tallies. */
+int tally_compare(const void *a, const void *b);
+
+#endif

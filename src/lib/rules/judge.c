@@ -1,0 +1,242 @@
+#include "rules/rules.h"
+
+#include "base/error.h"
+#include "model/labels.h"
+#include "model/states.h"
+
+void rules_begin_dump(struct grl_rules *r)
+{
+    r->observer = 0;
+}
+
+static enum hit test(const struct rule *rule, const char *text,
+                     struct grl_error *err)
+{
+    return pattern_test(rule->pattern, text_of(text), err);
+}
+
+static enum hit test_frames(const struct rule *rule, const struct stack *s,
+                            struct grl_error *err)
+{
+    for (size_t i = 0; i < s->frame_count; i++) {
+        enum hit hit = test(rule,
+                            rule->kind == RULE_FILE ? s->frames[i]->file
+                                                    : s->frames[i]->function,
+                            err);
+
+        if (hit != HIT_NO)
+            return hit;
+    }
+    return HIT_NO;
+}
+
+static bool is_runtime(const struct grl_frame *f)
+{
+    return text_starts(text_of(f->function), TEXT("runtime.")) ||
+           text_starts(text_of(f->function), TEXT("internal/runtime/"));
+}
+
+/* Nothing but runtime frames, and started by the runtime itself. */
+static enum hit test_runtime(const struct stack *s)
+{
+    for (size_t i = 0; i < s->frame_count; i++)
+        if (!is_runtime(s->frames[i]))
+            return HIT_NO;
+    if (s->created_by != NULL && !is_runtime(s->created_by))
+        return HIT_NO;
+    return s->frame_count > 0 ? HIT_YES : HIT_NO;
+}
+
+static enum hit test_labels(const struct rule *rule, struct grl_text labels,
+                            struct grl_error *err)
+{
+    char space[2 * LIMIT_LABEL_BYTES];
+    char pair[2 * LIMIT_LABEL_BYTES + 1];
+    struct grl_text key;
+    struct grl_text value;
+
+    while (labels_next(&labels, space, &key, &value)) {
+        enum hit hit = HIT_NO;
+
+        memcpy(pair, key.ptr, key.len);
+        pair[key.len] = '=';
+        memcpy(pair + key.len + 1, value.ptr, value.len);
+        hit = pattern_test(rule->pattern,
+                           (struct grl_text){pair, key.len + 1 + value.len},
+                           err);
+        if (hit != HIT_NO)
+            return hit;
+    }
+    return HIT_NO;
+}
+
+/* The part of RULE that looks at the stack. */
+static enum hit test_stack(const struct rule *rule, const struct stack *s,
+                           const struct stack *group, struct grl_error *err)
+{
+    enum hit hit = HIT_NO;
+
+    switch (rule->kind) {
+    case RULE_TOP:
+        return s->frame_count > 0 ? test(rule, s->frames[0]->function, err)
+                                  : HIT_NO;
+    case RULE_ANY:
+    case RULE_FILE:
+        return test_frames(rule, s, err);
+    case RULE_CREATOR:
+        return s->created_by != NULL ? test(rule, s->created_by->function, err)
+                                     : HIT_NO;
+    case RULE_STATE:
+        return test(rule, s->state->text, err);
+    case RULE_SIGNATURE:
+        hit = test(rule, s->signature, err);
+        return hit != HIT_NO ? hit : test(rule, group->signature, err);
+    case RULE_RUNTIME:
+        return test_runtime(s);
+    case RULE_EMPTY:
+        return s->frame_count == 0 ? HIT_YES : HIT_NO;
+    case RULE_LABEL:
+    case RULE_MAIN:
+    case RULE_OBSERVER:
+    case RULE_CONNECTION:
+        return HIT_NO;
+    }
+    return HIT_NO;
+}
+
+static bool is_active(const struct stack *s)
+{
+    return strcmp(s->state->text, STATE_ACTIVE) == 0;
+}
+
+/* True when RULE cannot be judged by the stack alone. */
+static bool needs_goroutine(const struct rule *rule, const struct stack *s)
+{
+    switch (rule->kind) {
+    case RULE_LABEL:
+    case RULE_MAIN:
+    case RULE_OBSERVER:
+    case RULE_CONNECTION:
+        return true;
+    case RULE_STATE:
+        return is_active(s);
+    case RULE_TOP:
+    case RULE_ANY:
+    case RULE_CREATOR:
+    case RULE_FILE:
+    case RULE_SIGNATURE:
+    case RULE_RUNTIME:
+    case RULE_EMPTY:
+        return rule->state != NULL && is_active(s);
+    }
+    return false;
+}
+
+static enum hit test_goroutine(const struct grl_rules *r,
+                               const struct rule *rule, const struct stack *s,
+                               const struct stack *group,
+                               const struct grl_goroutine *g,
+                               struct grl_error *err)
+{
+    switch (rule->kind) {
+    case RULE_LABEL:
+        return test_labels(rule, g->labels, err);
+    case RULE_MAIN:
+        return g->id == 1 ? HIT_YES : HIT_NO;
+    case RULE_OBSERVER:
+        return g->observer ? HIT_YES : HIT_NO;
+    case RULE_CONNECTION:
+        return r->observer != 0 && g->parent == r->observer
+                   ? test_frames(rule, s, err)
+                   : HIT_NO;
+    case RULE_STATE:
+        return pattern_test(rule->pattern, g->state, err);
+    case RULE_TOP:
+    case RULE_ANY:
+    case RULE_CREATOR:
+    case RULE_FILE:
+    case RULE_SIGNATURE:
+    case RULE_RUNTIME:
+    case RULE_EMPTY:
+        return test_stack(rule, s, group, err);
+    }
+    return HIT_NO;
+}
+
+/* Both halves of a rule: its kind's, and the state it may ask for besides. */
+static enum hit test_rule(const struct grl_rules *r, const struct rule *rule,
+                          const struct stack *s, const struct stack *group,
+                          const struct grl_goroutine *g, struct grl_error *err)
+{
+    enum hit hit = g != NULL ? test_goroutine(r, rule, s, group, g, err)
+                             : test_stack(rule, s, group, err);
+
+    if (hit != HIT_YES || rule->state == NULL)
+        return hit;
+    return pattern_test(rule->state,
+                        g != NULL ? g->state : text_of(s->state->text), err);
+}
+
+/* Go through the rules that look at the goroutine (G) or at the stack alone (G
+ * is NULL): the first that ignores, and whether one wants it. */
+static enum grl_status search(const struct grl_rules *r, const struct stack *s,
+                              const struct stack *group,
+                              const struct grl_goroutine *g, size_t *ignored_by,
+                              bool *wanted, struct grl_error *err)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct rule *rule = &r->list[i];
+        enum hit hit = HIT_NO;
+
+        if (!rule->pub.enabled || needs_goroutine(rule, s) != (g != NULL))
+            continue;
+        hit = test_rule(r, rule, s, group, g, err);
+        if (hit == HIT_FAILED)
+            return GRL_EPATTERN;
+        if (hit == HIT_YES && rule->action == GRL_ONLY)
+            *wanted = true;
+        if (hit == HIT_YES && rule->action == GRL_IGNORE) {
+            *ignored_by = i + 1;
+            return GRL_OK;
+        }
+    }
+    return GRL_OK;
+}
+
+static bool has_only(const struct grl_rules *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (r->list[i].action == GRL_ONLY && r->list[i].pub.enabled)
+            return true;
+    return false;
+}
+
+enum grl_status rules_judge(struct grl_rules *r, struct stack *stack,
+                            const struct stack *group,
+                            const struct grl_goroutine *g, bool *keep,
+                            struct grl_error *err)
+{
+    size_t ignored_by = 0;
+    bool wanted = false;
+    enum grl_status st = GRL_OK;
+
+    if (g->observer)
+        r->observer = g->id;
+    if (!stack->judged) {
+        st = search(r, stack, group, NULL, &stack->ignored_by, &stack->wanted,
+                    err);
+        if (st != GRL_OK)
+            return st;
+        stack->judged = true;
+    }
+    ignored_by = stack->ignored_by;
+    wanted = stack->wanted;
+    if (ignored_by == 0)
+        st = search(r, stack, group, g, &ignored_by, &wanted, err);
+    if (st != GRL_OK)
+        return st;
+    if (ignored_by > 0)
+        r->list[ignored_by - 1].pub.matched++;
+    *keep = ignored_by == 0 && (wanted || !has_only(r));
+    return GRL_OK;
+}
