@@ -1,0 +1,200 @@
+#include "analyse/assert.h"
+
+#include "base/error.h"
+#include "base/grow.h"
+
+#include <stdlib.h>
+
+/* What the baseline excuses. */
+struct excuses {
+    bool by_id;    /* the same process: these ids */
+    uint64_t *ids; /* ascending */
+    size_t id_count;
+    size_t capacity;
+    uint64_t *counts; /* another process: so many of each row */
+};
+
+static int compare_ids(const void *pa, const void *pb)
+{
+    const uint64_t *a = pa;
+    const uint64_t *b = pb;
+
+    return (*a > *b) - (*a < *b);
+}
+
+static bool add_ids(struct excuses *e, const uint64_t *ids, size_t count)
+{
+    if (count == 0)
+        return true;
+    if (!GROW(e->ids, e->capacity, e->id_count + count))
+        return false;
+    memcpy(e->ids + e->id_count, ids, count * sizeof *ids);
+    e->id_count += count;
+    return true;
+}
+
+/* Every goroutine of the baseline, also those that rules left out there. */
+static bool gather_ids(struct excuses *e, const struct snapshot *baseline)
+{
+    bool ok = add_ids(e, baseline->ignored_ids, baseline->ignored_count);
+
+    for (size_t i = 0; i < baseline->count && ok; i++)
+        ok = add_ids(e, baseline->tallies[i]->pub.ids,
+                     baseline->tallies[i]->pub.id_count);
+    if (e->id_count > 0)
+        qsort(e->ids, e->id_count, sizeof *e->ids, compare_ids);
+    return ok;
+}
+
+static bool gather_counts(struct excuses *e, const struct snapshot *baseline,
+                          size_t rows)
+{
+    e->counts = calloc(rows + 1, sizeof *e->counts);
+    for (size_t i = 0; e->counts != NULL && i < baseline->count; i++)
+        e->counts[baseline->tallies[i]->stack->index] =
+            baseline->tallies[i]->pub.count;
+    return e->counts != NULL;
+}
+
+/* The ids of T that are not excused, into a copy the caller owns. */
+static uint64_t *other_ids(const struct excuses *e, const struct tally *t,
+                           size_t *count)
+{
+    uint64_t *ids = malloc((t->pub.id_count + 1) * sizeof *ids);
+
+    *count = 0;
+    for (size_t i = 0; ids != NULL && i < t->pub.id_count; i++)
+        if (bsearch(&t->pub.ids[i], e->ids, e->id_count, sizeof *e->ids,
+                    compare_ids) == NULL)
+            ids[(*count)++] = t->pub.ids[i];
+    return ids;
+}
+
+static enum grl_status judge(struct grl_assertion *a, const struct excuses *e,
+                             const struct tally *t)
+{
+    struct leak *leak = &a->leaks[a->count];
+    uint64_t excused = 0;
+    size_t left = t->pub.id_count;
+
+    leak->pub = t->pub;
+    leak->ids = NULL;
+    if (e->by_id) {
+        leak->ids = other_ids(e, t, &left);
+        if (leak->ids == NULL)
+            return GRL_ENOMEM;
+        excused = t->pub.id_count - left;
+        leak->pub.ids = leak->ids;
+        leak->pub.id_count = left;
+    } else if (e->counts != NULL) {
+        excused = e->counts[t->stack->index];
+    }
+    excused = excused < t->pub.count ? excused : t->pub.count;
+    leak->pub.count = t->pub.count - excused;
+    a->in_baseline += excused;
+    if (leak->pub.count > 0)
+        a->count++;
+    else
+        free(leak->ids);
+    return GRL_OK;
+}
+
+/* Largest first, ties by signature. */
+static int compare_leaks(const void *pa, const void *pb)
+{
+    const struct leak *a = pa;
+    const struct leak *b = pb;
+
+    if (a->pub.count != b->pub.count)
+        return a->pub.count < b->pub.count ? 1 : -1;
+    return strcmp(a->pub.signature, b->pub.signature);
+}
+
+static enum grl_status gather(struct excuses *e, struct snapshot *baseline,
+                              struct snapshot *dump, size_t rows)
+{
+    struct snapshot *pair[] = {baseline, dump};
+    struct series s = {0};
+    enum grl_status st = GRL_OK;
+    bool ok = true;
+
+    if (baseline == NULL)
+        return GRL_OK;
+    st = series_init(&s, pair, 2, rows, NULL);
+    e->by_id = s.segment_count == 1;
+    series_free(&s);
+    if (st == GRL_OK)
+        ok = e->by_id ? gather_ids(e, baseline)
+                      : gather_counts(e, baseline, rows);
+    return ok ? st : GRL_ENOMEM;
+}
+
+static enum grl_status judge_all(struct grl_assertion *a,
+                                 const struct excuses *e,
+                                 const struct snapshot *dump)
+{
+    enum grl_status st = GRL_OK;
+
+    a->ignored = dump->info.ignored;
+    a->leaks = calloc(dump->count + 1, sizeof *a->leaks);
+    if (a->leaks == NULL)
+        return GRL_ENOMEM;
+    for (size_t i = 0; i < dump->count && st == GRL_OK; i++)
+        st = judge(a, e, dump->tallies[i]);
+    if (a->count > 0)
+        qsort(a->leaks, a->count, sizeof *a->leaks, compare_leaks);
+    return st;
+}
+
+enum grl_status assertion_new(struct grl_assertion **out,
+                              struct snapshot *baseline, struct snapshot *dump,
+                              size_t rows, struct grl_error *err)
+{
+    struct grl_assertion *a = calloc(1, sizeof *a);
+    struct excuses e = {0};
+    enum grl_status st = a != NULL ? GRL_OK : GRL_ENOMEM;
+
+    if (st == GRL_OK)
+        st = gather(&e, baseline, dump, rows);
+    if (st == GRL_OK)
+        st = judge_all(a, &e, dump);
+    free(e.ids);
+    free(e.counts);
+    if (st == GRL_OK) {
+        *out = a;
+        return GRL_OK;
+    }
+    grl_assert_free(a);
+    return fail_memory(err);
+}
+
+uint64_t grl_assert_ignored(const struct grl_assertion *a)
+{
+    return a->ignored;
+}
+
+uint64_t grl_assert_in_baseline(const struct grl_assertion *a)
+{
+    return a->in_baseline;
+}
+
+size_t grl_assert_count(const struct grl_assertion *a)
+{
+    return a->count;
+}
+
+const struct grl_cluster *grl_assert_get(const struct grl_assertion *a,
+                                         size_t i)
+{
+    return &a->leaks[i].pub;
+}
+
+void grl_assert_free(struct grl_assertion *a)
+{
+    if (a == NULL)
+        return;
+    for (size_t i = 0; i < a->count; i++)
+        free(a->leaks[i].ids);
+    free(a->leaks);
+    free(a);
+}

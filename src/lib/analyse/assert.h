@@ -1,0 +1,24 @@
+/* A dump as a test's last word: what no rule and no baseline excuses. */
+#ifndef ANALYSE_ASSERT_H
+#define ANALYSE_ASSERT_H
+
+#include "analyse/series.h"
+
+struct leak {
+    struct grl_cluster pub;
+    uint64_t *ids; /* owns pub.ids */
+};
+
+struct grl_assertion {
+    struct leak *leaks;
+    size_t count;
+    uint64_t ignored;
+    uint64_t in_baseline;
+};
+
+/* BASELINE may be NULL; the stacks of both have indexes below ROWS. */
+enum grl_status assertion_new(struct grl_assertion **out,
+                              struct snapshot *baseline, struct snapshot *dump,
+                              size_t rows, struct grl_error *err);
+
+#endif

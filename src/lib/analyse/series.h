@@ -1,0 +1,43 @@
+/* Snapshots side by side: for each signature, its tally in each dump. */
+#ifndef ANALYSE_SERIES_H
+#define ANALYSE_SERIES_H
+
+#include "analyse/idset.h"
+#include "model/snapshot.h"
+
+struct cell {
+    size_t dump;
+    const struct tally *tally;
+};
+
+struct series {
+    struct snapshot *const *dumps; /* borrowed, in time order */
+    size_t dump_count;
+    size_t row_count;   /* signatures: rows by stack index */
+    size_t *starts;     /* row r has cells[starts[r] .. starts[r + 1]) */
+    struct cell *cells; /* by row, then by dump; dumps without it left out */
+
+    size_t *segments;     /* index of the first dump of each segment */
+    size_t segment_count; /* at least 1 */
+};
+
+/*
+ * Arrange COUNT dumps, whose stacks have indexes below ROWS, and find the
+ * restarts.  Free with series_free() in any case.
+ */
+enum grl_status series_init(struct series *s, struct snapshot *const *dumps,
+                            size_t count, size_t rows, struct grl_error *err);
+
+/* The dump behind the last of segment N. */
+size_t series_segment_end(const struct series *s, size_t n);
+
+/* The count of each dump for ROW, into COUNTS, which holds dump_count. */
+void series_counts(const struct series *s, size_t row, uint64_t *counts);
+
+/* The tally of ROW in DUMP, or NULL. */
+const struct tally *series_tally(const struct series *s, size_t row,
+                                 size_t dump);
+
+void series_free(struct series *s);
+
+#endif

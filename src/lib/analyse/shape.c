@@ -1,0 +1,59 @@
+#include "analyse/shape.h"
+
+static void add_steps(struct shape *s, const uint64_t *counts, size_t from,
+                      size_t to)
+{
+    for (size_t i = from + 1; i < to; i++) {
+        s->steps++;
+        if (counts[i] > counts[i - 1]) {
+            s->rises++;
+            s->risen += counts[i] - counts[i - 1];
+        } else if (counts[i] < counts[i - 1]) {
+            s->falls++;
+            s->fallen += counts[i - 1] - counts[i];
+        }
+    }
+}
+
+static void add_highs(struct shape *s, const uint64_t *counts, size_t from,
+                      size_t to)
+{
+    uint64_t high = counts[from];
+    size_t at = from;
+
+    for (size_t i = from + 1; i < to; i++) {
+        if (counts[i] <= high)
+            continue;
+        if (i - at > s->longest_wait)
+            s->longest_wait = i - at;
+        high = counts[i];
+        at = i;
+        s->highs++;
+    }
+    s->since_high = to - 1 - at;
+}
+
+struct shape shape_of(const uint64_t *counts, size_t n, const size_t *segments,
+                      size_t segment_count)
+{
+    struct shape s = {0};
+
+    for (size_t i = 0; i < segment_count; i++)
+        add_steps(&s, counts, segments[i],
+                  i + 1 < segment_count ? segments[i + 1] : n);
+    add_highs(&s, counts, segments[segment_count - 1], n);
+    return s;
+}
+
+bool shape_is_plateau(const struct shape *s)
+{
+    enum { SHORTEST = 3 };
+
+    return s->highs > 0 && s->since_high >= SHORTEST &&
+           s->since_high >= 2 * s->longest_wait;
+}
+
+bool shape_is_oscillation(const struct shape *s)
+{
+    return s->rises > 0 && s->falls > 0 && s->fallen * 2 >= s->risen;
+}

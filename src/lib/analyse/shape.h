@@ -1,0 +1,32 @@
+/*
+ * The shape of one run of counts: how it moves, and when it last reached a new
+ * high.  A leak goes on setting new highs, at whatever pace; what grew and
+ * stopped does not.
+ */
+#ifndef ANALYSE_SHAPE_H
+#define ANALYSE_SHAPE_H
+
+#include "goroleak.h"
+
+struct shape {
+    size_t steps;        /* from one dump to the next, inside segments */
+    size_t rises;        /* steps up */
+    size_t falls;        /* steps down */
+    uint64_t risen;      /* goroutines gained over all steps up */
+    uint64_t fallen;     /* goroutines lost over all steps down */
+    size_t highs;        /* new highs of the last segment */
+    size_t longest_wait; /* steps between two of them, at most */
+    size_t since_high;   /* steps since the last one, or since the start */
+};
+
+/* COUNTS of N dumps; SEGMENTS are the SEGMENT_COUNT first dumps of runs. */
+struct shape shape_of(const uint64_t *counts, size_t n, const size_t *segments,
+                      size_t segment_count);
+
+/* It rose over several steps and then stopped for longer than ever before. */
+bool shape_is_plateau(const struct shape *s);
+
+/* Most of what it gained, it lost again. */
+bool shape_is_oscillation(const struct shape *s);
+
+#endif

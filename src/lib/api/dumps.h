@@ -1,0 +1,43 @@
+/* The dumps a command works on, as the rest of the library sees them. */
+#ifndef API_DUMPS_H
+#define API_DUMPS_H
+
+#include "model/snapshot.h"
+#include "parse/looks.h"
+#include "parse/text.h"
+#include "rules/rules.h"
+
+struct grl_dumps {
+    struct grl_options options;
+    struct grouping grouping;
+    char *label;               /* owns grouping.label */
+    struct pattern *separator; /* or NULL */
+
+    struct strings names;
+    struct frames frames;
+    struct stacks stacks; /* by whole stack: what rules are judged on */
+    struct stacks groups; /* by options.group_by, when that is another */
+
+    struct snapshot **list; /* in order */
+    size_t count;
+    size_t capacity;
+    struct snapshot *merged; /* all clusters, with options.merge; else NULL */
+    size_t failed;
+
+    /* The source being read. */
+    bool open;
+    const char *source;
+    size_t first; /* index of its first dump */
+    int64_t name_time;
+    uint64_t bytes;
+    size_t head_len;
+    char head[LOOKS_BYTES];
+    struct grl_error error; /* why a callback stopped the parser */
+    struct text_parser parser;
+    struct key key; /* of the goroutine at hand */
+};
+
+/* The dump being read; NULL before the first. */
+struct snapshot *dumps_current(const struct grl_dumps *d);
+
+#endif

@@ -1,0 +1,93 @@
+/* Putting dumps in time order. */
+#include "api/dumps.h"
+#include "input/natural.h"
+
+#include <stdlib.h>
+
+static int by_sequence(const struct snapshot *a, const struct snapshot *b)
+{
+    return (a->sequence > b->sequence) - (a->sequence < b->sequence);
+}
+
+static int by_args(const void *pa, const void *pb)
+{
+    return by_sequence(*(struct snapshot *const *)pa,
+                       *(struct snapshot *const *)pb);
+}
+
+static int by_name_time(const void *pa, const void *pb)
+{
+    const struct snapshot *a = *(struct snapshot *const *)pa;
+    const struct snapshot *b = *(struct snapshot *const *)pb;
+
+    if (a->name_time != b->name_time)
+        return a->name_time < b->name_time ? -1 : 1;
+    return by_sequence(a, b);
+}
+
+static int by_name(const void *pa, const void *pb)
+{
+    const struct snapshot *a = *(struct snapshot *const *)pa;
+    const struct snapshot *b = *(struct snapshot *const *)pb;
+    int order = natural_compare(a->info.source, b->info.source);
+
+    return order != 0 ? order : by_sequence(a, b);
+}
+
+static int by_mtime(const void *pa, const void *pb)
+{
+    const struct snapshot *a = *(struct snapshot *const *)pa;
+    const struct snapshot *b = *(struct snapshot *const *)pb;
+
+    if (a->mtime != b->mtime)
+        return a->mtime < b->mtime ? -1 : 1;
+    return by_sequence(a, b);
+}
+
+static bool all_named(const struct grl_dumps *d)
+{
+    for (size_t i = 0; i < d->count; i++)
+        if (d->list[i]->name_time == GRL_NO_TIME)
+            return false;
+    return true;
+}
+
+static bool all_dated(const struct grl_dumps *d)
+{
+    for (size_t i = 0; i < d->count; i++)
+        if (d->list[i]->mtime == GRL_NO_TIME)
+            return false;
+    return true;
+}
+
+/* A time comes from what the dumps are ordered by, never from a mix. */
+static void use_mtimes(struct grl_dumps *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        struct snapshot *s = d->list[i];
+
+        if (s->info.time_source == GRL_TIME_NAME) {
+            s->info.time = s->mtime;
+            s->info.time_source = GRL_TIME_MTIME;
+        }
+    }
+}
+
+enum grl_order grl_dumps_sort(struct grl_dumps *d, enum grl_order order)
+{
+    int (*compare)(const void *, const void *) = by_args;
+
+    if (order == GRL_ORDER_AUTO)
+        order = all_named(d)   ? GRL_ORDER_NAME
+                : all_dated(d) ? GRL_ORDER_MTIME
+                               : GRL_ORDER_ARGS;
+    if (order == GRL_ORDER_NAME)
+        compare = all_named(d) ? by_name_time : by_name;
+    else if (order == GRL_ORDER_MTIME)
+        compare = by_mtime;
+    if (order == GRL_ORDER_MTIME && all_dated(d))
+        use_mtimes(d);
+    if (d->count > 1)
+        qsort(d->list, d->count, sizeof d->list[0], compare);
+    return order;
+}
