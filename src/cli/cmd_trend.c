@@ -1,0 +1,74 @@
+#include "commands.h"
+#include "job.h"
+#include "message.h"
+
+struct judged {
+    struct grl_dumps *dumps;
+    struct grl_trend *trend;
+};
+
+static enum grl_status report(const struct grl_report *r, void *user,
+                              struct grl_error *err)
+{
+    const struct judged *j = user;
+
+    return grl_report_trend(r, j->dumps, j->trend, err);
+}
+
+static const char *order_words(enum grl_order order, bool timed)
+{
+    switch (order) {
+    case GRL_ORDER_NAME:
+        return timed ? "the timestamps in their names" : "name";
+    case GRL_ORDER_MTIME:
+        return "modification time";
+    case GRL_ORDER_ARGS:
+    case GRL_ORDER_AUTO:
+        break;
+    }
+    return "their order on the command line";
+}
+
+static int judge(struct settings *s, struct judged *j)
+{
+    struct grl_error err;
+    enum grl_order order = grl_dumps_sort(j->dumps, s->order);
+    bool timed = grl_dumps_get(j->dumps, 0)->time_source == GRL_TIME_NAME;
+
+    if (grl_dumps_count(j->dumps) < 2) {
+        complain("trend: needs at least two dumps, but only %s was read",
+                 grl_dumps_get(j->dumps, 0)->source);
+        return EXIT_TROUBLE;
+    }
+    if (grl_trend_new(&j->trend, j->dumps, &err) != GRL_OK) {
+        complain_error(NULL, &err);
+        return EXIT_TROUBLE;
+    }
+    s->report.order = order_words(order, timed);
+    return job_finish(s, j->dumps, report, j,
+                      grl_trend_leaks(j->trend) > 0 ? EXIT_LEAKS : EXIT_CLEAN);
+}
+
+static int run(struct settings *s)
+{
+    struct judged j = {NULL, NULL};
+    int status = EXIT_TROUBLE;
+
+    s->options.keep_ids = true;
+    j.dumps = job_read(s);
+    if (j.dumps != NULL)
+        status = judge(s, &j);
+    grl_trend_free(j.trend);
+    grl_dumps_free(j.dumps);
+    return status;
+}
+
+const struct command command_trend = {
+    "trend",
+    "[options] FILE...",
+    "judge a series of dumps: which stacks leak",
+    "Takes dumps of one process over time and gives each stack a verdict:\n"
+    "leaking, growing, plateaued, oscillating, steady, falling or gone.\n"
+    "Exits with 1 when a stack leaks.  A FILE may be a folder or '-'.\n",
+    run,
+};

@@ -1,0 +1,21 @@
+/* The commands: each is a struct next to its function. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "settings.h"
+
+struct command {
+    const char *name;
+    const char *arguments; /* for "usage:" */
+    const char *summary;   /* one line */
+    const char *details;   /* more, for --help */
+    /* Returns the exit status. */
+    int (*run)(struct settings *s);
+};
+
+extern const struct command command_scan;
+extern const struct command command_diff;
+extern const struct command command_trend;
+extern const struct command command_assert;
+
+#endif

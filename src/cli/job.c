@@ -1,0 +1,85 @@
+#include "job.h"
+
+#include "message.h"
+#include "output.h"
+#include "terminal.h"
+
+#include <unistd.h>
+
+static enum grl_status read_files(struct settings *s, struct grl_dumps *d,
+                                  struct grl_error *err)
+{
+    enum grl_status st = GRL_OK;
+
+    if (s->file_count == 0)
+        return grl_dumps_read(d, "-", err);
+    for (int i = 0; i < s->file_count && st == GRL_OK; i++)
+        st = grl_dumps_read(d, s->files[i], err);
+    return st;
+}
+
+struct grl_dumps *job_read(struct settings *s)
+{
+    struct grl_dumps *d = NULL;
+    struct grl_error err;
+    enum grl_status st = GRL_OK;
+
+    if (s->file_count == 0 && isatty(STDIN_FILENO) == 1) {
+        complain("%s: no FILE given, and standard input is a terminal; see "
+                 "'goroleak %s --help'",
+                 s->command, s->command);
+        return NULL;
+    }
+    st = grl_dumps_new(&d, &s->options, &err);
+    if (st == GRL_EPATTERN) {
+        complain_pattern("--dump-separator", s->options.dump_separator, &err);
+        return NULL;
+    }
+    if (st == GRL_OK)
+        st = read_files(s, d, &err);
+    if (st != GRL_OK)
+        complain_error(NULL, &err);
+    if (st == GRL_OK && grl_dumps_count(d) > 0)
+        return d;
+    grl_dumps_free(d);
+    return NULL;
+}
+
+bool job_read_one(struct grl_dumps *d, const char *path)
+{
+    size_t before = grl_dumps_count(d);
+    struct grl_error err;
+
+    if (grl_dumps_read(d, path, &err) != GRL_OK) {
+        complain_error(path, &err);
+        return false;
+    }
+    return grl_dumps_count(d) > before;
+}
+
+static bool print(struct settings *s, job_report_fn *report, void *user)
+{
+    struct output out;
+    struct grl_error err;
+    enum grl_status st = GRL_OK;
+
+    if (s->quiet)
+        return true;
+    if (!output_open(&out, s->output))
+        return false;
+    terminal_adapt(s);
+    s->report.write = output_write;
+    s->report.user = &out;
+    st = report(&s->report, user, &err);
+    if (st != GRL_OK)
+        complain_error(s->output != NULL ? s->output : "standard output", &err);
+    return output_close(&out, st == GRL_OK) && st == GRL_OK;
+}
+
+int job_finish(struct settings *s, const struct grl_dumps *d,
+               job_report_fn *report, void *user, int found)
+{
+    if (!print(s, report, user))
+        return EXIT_TROUBLE;
+    return grl_dumps_failed(d) > 0 ? EXIT_TROUBLE : found;
+}

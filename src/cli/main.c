@@ -1,0 +1,100 @@
+/* goroleak: find goroutine leaks from goroutine dumps. */
+#include "commands.h"
+#include "message.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const struct command *const commands[] = {
+    &command_scan,
+    &command_diff,
+    &command_trend,
+    &command_assert,
+};
+
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static void usage(FILE *out)
+{
+    fputs("usage: goroleak COMMAND [options] [FILE...]\n\n"
+          "Find goroutine leaks from goroutine dumps.\n\nCommands:\n",
+          out);
+    for (int i = 0; i < COMMANDS; i++)
+        fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
+    fputs("\nExit status: 0 nothing to report, 1 leak found, 2 the job could "
+          "not be done.\n"
+          "'goroleak COMMAND --help' tells more.\n",
+          out);
+}
+
+static void command_usage(const struct command *c)
+{
+    printf("usage: goroleak %s %s\n\n%s", c->name, c->arguments, c->details);
+    settings_help(stdout, c->name);
+}
+
+static void version(void)
+{
+    printf("goroleak %s (libgoroleak %s)\n", GRL_VERSION, grl_version());
+}
+
+static const struct command *find(const char *name)
+{
+    for (int i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static int run(const struct command *c, int argc, char **argv)
+{
+    struct settings s;
+    int status = EXIT_TROUBLE;
+
+    if (settings_parse(&s, c->name, argc, argv)) {
+        status = EXIT_CLEAN;
+        if (s.help)
+            command_usage(c);
+        else if (s.version)
+            version();
+        else
+            status = c->run(&s);
+    }
+    settings_free(&s);
+    return status;
+}
+
+static int dispatch(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "";
+    const struct command *c = find(name);
+
+    if (c != NULL)
+        return run(c, argc - 1, argv + 1);
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 ||
+        strcmp(name, "help") == 0) {
+        usage(stdout);
+        return EXIT_CLEAN;
+    }
+    if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
+        version();
+        return EXIT_CLEAN;
+    }
+    if (argc > 1)
+        complain("no command '%s'; see 'goroleak --help'", name);
+    else
+        usage(stderr);
+    return EXIT_TROUBLE;
+}
+
+/* The one way out: a report that was not written is not a result. */
+int main(int argc, char **argv)
+{
+    int status = dispatch(argc, argv);
+
+    if (status != EXIT_TROUBLE && fflush(stdout) != 0 && errno != EBADF) {
+        complain("standard output: cannot write: %s", strerror(errno));
+        return EXIT_TROUBLE;
+    }
+    return status;
+}

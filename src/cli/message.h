@@ -1,0 +1,21 @@
+/* What goes to standard error: "goroleak: file:line: text". */
+#ifndef CLI_MESSAGE_H
+#define CLI_MESSAGE_H
+
+#include <goroleak.h>
+
+/* "goroleak: " and the text; control bytes of arguments come out as '?'. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* WHERE is a file or an option, or NULL. */
+void complain_error(const char *where, const struct grl_error *err);
+
+/* A rule or pattern that does not compile: the text and a caret below it. */
+void complain_pattern(const char *option, const char *pattern,
+                      const struct grl_error *err);
+
+/* The notice callback of grl_options; USER is the struct settings. */
+void notice(void *user, const char *source, uint64_t line, const char *text,
+            const struct grl_error *err);
+
+#endif

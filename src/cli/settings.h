@@ -1,0 +1,43 @@
+/* What the command line asks for. */
+#ifndef CLI_SETTINGS_H
+#define CLI_SETTINGS_H
+
+#include <goroleak.h>
+
+#include <stdio.h>
+
+/* Never renumbered; see EXIT STATUS in the manual. */
+enum exit_status { EXIT_CLEAN = 0, EXIT_LEAKS = 1, EXIT_TROUBLE = 2 };
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct settings {
+    const char *command;
+    struct grl_options options; /* rules are owned by this struct */
+    struct grl_report report;
+    enum grl_order order;
+    enum color color;
+    const char *output;   /* NULL: standard output */
+    const char *baseline; /* NULL: none */
+    bool fail;            /* diff: growth is an exit status of 1 */
+    bool quiet;
+    bool help;
+    bool version;
+    bool list_rules;
+    char **files; /* the arguments that are no options */
+    int file_count;
+};
+
+/*
+ * Read the arguments behind the name of COMMAND.  On failure a message was
+ * printed, and the caller ends with EXIT_TROUBLE.  Free with settings_free()
+ * in any case.
+ */
+bool settings_parse(struct settings *s, const char *command, int argc,
+                    char **argv);
+void settings_free(struct settings *s);
+
+/* The options of COMMAND, a line each, for --help. */
+void settings_help(FILE *out, const char *command);
+
+#endif

@@ -1,0 +1,30 @@
+/* One function for each report and form, each in a file of its own. */
+#ifndef REPORT_FORMS_H
+#define REPORT_FORMS_H
+
+#include "goroleak.h"
+
+enum grl_status text_scan(const struct grl_report *r, const struct grl_dumps *d,
+                          struct grl_error *err);
+enum grl_status json_scan(const struct grl_report *r, const struct grl_dumps *d,
+                          struct grl_error *err);
+enum grl_status text_diff(const struct grl_report *r, const struct grl_diff *f,
+                          const struct grl_dump *before,
+                          const struct grl_dump *after, struct grl_error *err);
+enum grl_status json_diff(const struct grl_report *r, const struct grl_diff *f,
+                          const struct grl_dump *before,
+                          const struct grl_dump *after, struct grl_error *err);
+enum grl_status text_trend(const struct grl_report *r,
+                           const struct grl_dumps *d, const struct grl_trend *t,
+                           struct grl_error *err);
+enum grl_status json_trend(const struct grl_report *r,
+                           const struct grl_dumps *d, const struct grl_trend *t,
+                           struct grl_error *err);
+enum grl_status text_assert(const struct grl_report *r,
+                            const struct grl_assertion *a,
+                            const struct grl_dump *dump, struct grl_error *err);
+enum grl_status json_assert(const struct grl_report *r,
+                            const struct grl_assertion *a,
+                            const struct grl_dump *dump, struct grl_error *err);
+
+#endif

@@ -1,0 +1,244 @@
+#include "report/json.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+void json_put(struct json_out *j, json_t *object, const char *key,
+              json_t *value)
+{
+    if (json_object_set_new_nocheck(object, key, value) != 0)
+        j->lost = true;
+}
+
+void json_push(struct json_out *j, json_t *array, json_t *value)
+{
+    if (json_array_append_new(array, value) != 0)
+        j->lost = true;
+}
+
+/* A copy of T with U+FFFD for every byte that is no UTF-8; NULL: no memory. */
+static char *valid_copy(struct grl_text t, size_t *len)
+{
+    char *copy = malloc(t.len * 3 + 1);
+    size_t n = 0;
+
+    while (copy != NULL && t.len > 0) {
+        size_t step = 1;
+        bool valid = utf8_next(t, &step) >= 0;
+
+        memcpy(copy + n, valid ? t.ptr : "\xef\xbf\xbd", valid ? step : 3);
+        n += valid ? step : 3;
+        t = text_sub(t, step, t.len);
+    }
+    *len = n;
+    return copy;
+}
+
+json_t *json_text(struct json_out *j, const char *text)
+{
+    size_t len = 0;
+    char *copy = valid_copy(text_of(text), &len);
+    json_t *value = copy != NULL ? json_stringn_nocheck(copy, len) : NULL;
+
+    j->lost = j->lost || value == NULL;
+    free(copy);
+    return value;
+}
+
+json_t *json_count(uint64_t n)
+{
+    return json_integer(n > INT64_MAX ? INT64_MAX : (json_int_t)n);
+}
+
+json_t *json_number(double x)
+{
+    return isfinite(x) ? json_real(x) : json_null();
+}
+
+static int write_piece(const char *bytes, size_t len, void *user)
+{
+    sink_text(user, (struct grl_text){bytes, len});
+    return 0;
+}
+
+static void write_value(struct json_out *j, json_t *value)
+{
+    if (value == NULL || json_dump_callback(value, write_piece, j->sink,
+                                            JSON_COMPACT | JSON_ENCODE_ANY |
+                                                JSON_REAL_PRECISION(6)) != 0)
+        j->lost = true;
+    json_decref(value);
+}
+
+void json_element(struct json_out *j, json_t *value)
+{
+    if (j->comma)
+        sink_puts(j->sink, ",");
+    sink_puts(j->sink, "\n");
+    j->comma = true;
+    write_value(j, value);
+}
+
+void json_open_array(struct json_out *j, const char *key)
+{
+    sink_printf(j->sink, ",\"%s\":[", key);
+    j->comma = false;
+}
+
+void json_close_array(struct json_out *j)
+{
+    sink_puts(j->sink, "]");
+}
+
+void json_begin(struct json_out *j, struct sink *s, const char *command)
+{
+    *j = (struct json_out){.sink = s};
+    sink_printf(s, "{\"schema\":%d,\"command\":\"%s\"", JSON_SCHEMA, command);
+}
+
+enum grl_status json_end(struct json_out *j, struct grl_error *err)
+{
+    sink_puts(j->sink, "}\n");
+    if (j->lost)
+        return fail_memory(err);
+    return sink_finish(j->sink, err);
+}
+
+void json_member(struct json_out *j, const char *key, json_t *value)
+{
+    sink_printf(j->sink, ",\"%s\":", key);
+    write_value(j, value);
+}
+
+json_t *json_frame(struct json_out *j, const struct grl_frame *f)
+{
+    json_t *o = NULL;
+
+    if (f == NULL)
+        return json_null();
+    o = json_object();
+    json_put(j, o, "function", json_text(j, f->function));
+    json_put(j, o, "file", json_text(j, f->file));
+    json_put(j, o, "line", json_count(f->line));
+    return o;
+}
+
+json_t *json_frames(struct json_out *j, const struct grl_cluster *c)
+{
+    json_t *a = json_array();
+
+    for (size_t i = 0; i < c->frame_count; i++)
+        json_push(j, a, json_frame(j, c->frames[i]));
+    return a;
+}
+
+json_t *json_waits(struct json_out *j, const struct grl_waits *w)
+{
+    json_t *o = NULL;
+
+    if (w->known == 0)
+        return json_null();
+    o = json_object();
+    json_put(j, o, "min", json_integer(w->min));
+    json_put(j, o, "median", json_integer(w->median));
+    json_put(j, o, "max", json_integer(w->max));
+    return o;
+}
+
+/* RFC 3339 in UTC. */
+static json_t *json_time(int64_t seconds)
+{
+    char text[40];
+    time_t t = (time_t)seconds;
+    struct tm tm;
+
+    if (seconds == GRL_NO_TIME || gmtime_r(&t, &tm) == NULL ||
+        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
+        return json_null();
+    return json_string(text);
+}
+
+json_t *json_dump_info(struct json_out *j, const struct grl_dump *d)
+{
+    json_t *o = json_object();
+
+    json_put(j, o, "source", json_text(j, d->source));
+    json_put(j, o, "index", json_count(d->index));
+    json_put(j, o, "time", json_time(d->time));
+    json_put(j, o, "form", json_text(j, d->form));
+    json_put(j, o, "goroutines", json_count(d->goroutines));
+    json_put(j, o, "clusters", json_count(d->clusters));
+    json_put(j, o, "truncated", json_boolean(d->truncated));
+    json_put(j, o, "damaged", json_count(d->damaged));
+    json_put(j, o, "skipped_lines", json_count(d->skipped_lines));
+    json_put(j, o, "ignored", json_count(d->ignored));
+    json_put(j, o, "repeated", json_count(d->repeated));
+    return o;
+}
+
+static json_t *json_ids(struct json_out *j, const struct grl_cluster *c)
+{
+    json_t *a = json_array();
+
+    for (size_t i = 0; i < c->id_count && i < LIMIT_LISTED_IDS; i++)
+        json_push(j, a, json_count(c->ids[i]));
+    return a;
+}
+
+static json_t *json_labels(struct json_out *j, const struct grl_cluster *c)
+{
+    json_t *o = json_object();
+    json_t *values = NULL;
+
+    for (size_t i = 0; i < c->label_count; i++) {
+        const struct grl_label_count *l = &c->labels[i];
+        json_t *key = json_text(j, l->key);
+        json_t *value = json_text(j, l->value);
+
+        if (i == 0 || l->key != c->labels[i - 1].key) {
+            values = json_object();
+            json_put(j, o, key != NULL ? json_string_value(key) : "", values);
+        }
+        json_put(j, values, value != NULL ? json_string_value(value) : "",
+                 json_count(l->count));
+        json_decref(key);
+        json_decref(value);
+    }
+    return o;
+}
+
+static json_t *json_states(struct json_out *j, const struct grl_cluster *c)
+{
+    json_t *o = json_object();
+
+    for (size_t i = 0; i < c->state_count; i++) {
+        json_t *state = json_text(j, c->states[i].state);
+
+        json_put(j, o, state != NULL ? json_string_value(state) : "",
+                 json_count(c->states[i].count));
+        json_decref(state);
+    }
+    return o;
+}
+
+void json_put_cluster(struct json_out *j, json_t *o,
+                      const struct grl_cluster *c)
+{
+    json_put(j, o, "signature", json_text(j, c->signature));
+    json_put(j, o, "count", json_count(c->count));
+    json_put(j, o, "state", json_text(j, c->state));
+    json_put(j, o, "wait_minutes", json_waits(j, &c->waits));
+    json_put(j, o, "locked", json_count(c->locked));
+    json_put(j, o, "leaked", json_count(c->leaked));
+    json_put(j, o, "frames", json_frames(j, c));
+    json_put(j, o, "elided", json_boolean(c->elided));
+    json_put(j, o, "created_by", json_frame(j, c->created_by));
+    json_put(j, o, "ids", json_ids(j, c));
+    json_put(j, o, "labels", json_labels(j, c));
+    json_put(j, o, "states", json_states(j, c));
+}

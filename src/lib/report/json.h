@@ -1,0 +1,58 @@
+/* The JSON forms of DESIGN, schema 1, over jansson. */
+#ifndef REPORT_JSON_H
+#define REPORT_JSON_H
+
+#include "base/sink.h"
+
+#include <jansson.h>
+
+enum { JSON_SCHEMA = 1 };
+
+/*
+ * One JSON text being written.  Objects are built one at a time and written
+ * out, so memory does not grow with the report.  Out of memory is remembered.
+ */
+struct json_out {
+    struct sink *sink;
+    bool lost;
+    bool comma; /* an element was written before in the open array */
+};
+
+/* Put VALUE, which is taken over and may be NULL when memory ran out. */
+void json_put(struct json_out *j, json_t *object, const char *key,
+              json_t *value);
+void json_push(struct json_out *j, json_t *array, json_t *value);
+
+/* Text from a dump; what is no valid UTF-8 becomes U+FFFD. */
+json_t *json_text(struct json_out *j, const char *text);
+
+/* A count: JSON integers are signed, so beyond them it stops. */
+json_t *json_count(uint64_t n);
+
+/* A number with six digits, or null for NaN. */
+json_t *json_number(double x);
+
+/* Write VALUE, which is taken over, as an element of the open array. */
+void json_element(struct json_out *j, json_t *value);
+
+/* "key":[ after what is already open, and its end. */
+void json_open_array(struct json_out *j, const char *key);
+void json_close_array(struct json_out *j);
+
+/* {"schema":1,"command":NAME and its end. */
+void json_begin(struct json_out *j, struct sink *s, const char *command);
+enum grl_status json_end(struct json_out *j, struct grl_error *err);
+
+/* ,"key":VALUE, which is taken over. */
+void json_member(struct json_out *j, const char *key, json_t *value);
+
+json_t *json_frame(struct json_out *j, const struct grl_frame *f);
+json_t *json_frames(struct json_out *j, const struct grl_cluster *c);
+json_t *json_waits(struct json_out *j, const struct grl_waits *w);
+json_t *json_dump_info(struct json_out *j, const struct grl_dump *d);
+
+/* Put the members of C on OBJECT. */
+void json_put_cluster(struct json_out *j, json_t *object,
+                      const struct grl_cluster *c);
+
+#endif

@@ -1,0 +1,32 @@
+#include "report/forms.h"
+#include "report/json.h"
+#include "report/page.h"
+
+enum grl_status json_assert(const struct grl_report *r,
+                            const struct grl_assertion *a,
+                            const struct grl_dump *dump, struct grl_error *err)
+{
+    struct sink sink;
+    struct json_out j;
+    size_t shown = 0;
+
+    sink_init(&sink, r->write, r->user);
+    json_begin(&j, &sink, "assert");
+    json_member(&j, "dump", json_dump_info(&j, dump));
+    json_member(&j, "ignored", json_count(grl_assert_ignored(a)));
+    json_open_array(&j, "leaks");
+    for (size_t i = 0; i < grl_assert_count(a); i++) {
+        const struct grl_cluster *c = grl_assert_get(a, i);
+        json_t *o = NULL;
+
+        if (!page_wants(r, c->count, shown))
+            break;
+        o = json_object();
+        json_put_cluster(&j, o, c);
+        json_element(&j, o);
+        shown++;
+    }
+    json_close_array(&j);
+    json_member(&j, "in_baseline", json_count(grl_assert_in_baseline(a)));
+    return json_end(&j, err);
+}

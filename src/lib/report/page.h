@@ -1,0 +1,54 @@
+/* What all text reports share: colours, stacks, waits, sparklines. */
+#ifndef REPORT_PAGE_H
+#define REPORT_PAGE_H
+
+#include "base/sink.h"
+#include "report/short.h"
+
+enum style { STYLE_PLAIN, STYLE_STRONG, STYLE_BAD, STYLE_GOOD, STYLE_DIM };
+
+struct page {
+    const struct grl_report *report;
+    struct shortener names;
+    struct sink sink;
+};
+
+void page_init(struct page *p, const struct grl_report *r);
+enum grl_status page_finish(struct page *p, struct grl_error *err);
+
+/* Take note of the names in C.  False when out of memory. */
+bool page_note(struct page *p, const struct grl_cluster *c);
+
+/* TEXT, which is ours and not from a dump, in a style. */
+void page_styled(struct page *p, enum style style, const char *text);
+
+/* "3 goroutines", "1 goroutine". */
+void page_count(struct page *p, uint64_t n, const char *noun);
+
+/* "chan send, 1 to 35 minutes, 2 locked to thread, 1 marked leaked". */
+void page_state(struct page *p, const struct grl_cluster *c);
+
+/* The frames and the creator of C, a line each, indented. */
+void page_stack(struct page *p, const struct grl_cluster *c);
+
+/* The labels that most goroutines of C carry, if there are any. */
+void page_labels(struct page *p, const struct grl_cluster *c);
+
+/* COUNTS as one column for each dump, or for a few of them when there are
+ * more than fit. */
+void page_spark(struct page *p, const uint64_t *counts, size_t n);
+
+/* Where C blocks in one line: "main.(*Poller).fetch poller.go:88". */
+void page_place(struct page *p, const struct grl_cluster *c);
+
+/* " #3f2a…", the beginning of a signature. */
+void page_signature(struct page *p, const struct grl_cluster *c);
+
+/* What a reader must know of the dumps themselves: cut, damaged, ignored. */
+void page_dump_notes(struct page *p, const struct grl_dump *d);
+
+/* False when the report leaves clusters of COUNT goroutines out, or has shown
+ * as many as it should. */
+bool page_wants(const struct grl_report *r, uint64_t count, size_t shown);
+
+#endif

@@ -1,0 +1,46 @@
+/* Which form a report takes. */
+#include "report/forms.h"
+
+void grl_report_init(struct grl_report *r)
+{
+    *r = (struct grl_report){.size = sizeof *r};
+}
+
+enum grl_status grl_report_scan(const struct grl_report *r,
+                                const struct grl_dumps *d,
+                                struct grl_error *err)
+{
+    return r->format == GRL_JSON ? json_scan(r, d, err) : text_scan(r, d, err);
+}
+
+enum grl_status grl_report_diff(const struct grl_report *r,
+                                const struct grl_dumps *d,
+                                const struct grl_diff *f, size_t before,
+                                size_t after, struct grl_error *err)
+{
+    const struct grl_dump *b = grl_dumps_get(d, before);
+    const struct grl_dump *a = grl_dumps_get(d, after);
+
+    return r->format == GRL_JSON ? json_diff(r, f, b, a, err)
+                                 : text_diff(r, f, b, a, err);
+}
+
+enum grl_status grl_report_trend(const struct grl_report *r,
+                                 const struct grl_dumps *d,
+                                 const struct grl_trend *t,
+                                 struct grl_error *err)
+{
+    return r->format == GRL_JSON ? json_trend(r, d, t, err)
+                                 : text_trend(r, d, t, err);
+}
+
+enum grl_status grl_report_assert(const struct grl_report *r,
+                                  const struct grl_dumps *d,
+                                  const struct grl_assertion *a, size_t dump,
+                                  struct grl_error *err)
+{
+    const struct grl_dump *of = grl_dumps_get(d, dump);
+
+    return r->format == GRL_JSON ? json_assert(r, a, of, err)
+                                 : text_assert(r, a, of, err);
+}

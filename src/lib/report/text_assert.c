@@ -1,0 +1,90 @@
+#include "base/error.h"
+#include "report/forms.h"
+#include "report/page.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static void headline(struct page *p, const struct grl_assertion *a,
+                     const struct grl_dump *dump)
+{
+    size_t clusters = grl_assert_count(a);
+    uint64_t leaked = 0;
+
+    for (size_t i = 0; i < clusters; i++)
+        leaked += grl_assert_get(a, i)->count;
+    if (leaked == 0) {
+        page_styled(p, STYLE_GOOD, "no leak");
+    } else {
+        page_styled(p, STYLE_BAD, "leaked: ");
+        page_count(p, leaked, "goroutine");
+        sink_puts(&p->sink, " in ");
+        page_count(p, clusters, "stack");
+    }
+    sink_puts(&p->sink, "\n  ");
+    sink_safe(&p->sink, text_of(dump->source));
+    if (dump->index > 0)
+        sink_printf(&p->sink, " #%zu", dump->index + 1);
+    sink_puts(&p->sink, "  ");
+    page_count(p, dump->goroutines, "goroutine");
+    sink_printf(&p->sink, ", %" PRIu64 " excused by rules",
+                grl_assert_ignored(a));
+    if (grl_assert_in_baseline(a) > 0)
+        sink_printf(&p->sink, ", %" PRIu64 " in the baseline",
+                    grl_assert_in_baseline(a));
+    if (dump->truncated)
+        sink_puts(&p->sink, ", cut off: there may be more");
+    sink_puts(&p->sink, "\n");
+}
+
+static void ids(struct page *p, const struct grl_cluster *c)
+{
+    enum { SHOWN = 8 };
+
+    if (c->id_count == 0)
+        return;
+    page_styled(p, STYLE_DIM,
+                c->id_count == 1 ? "  goroutine" : "  goroutines");
+    for (size_t i = 0; i < c->id_count && i < SHOWN; i++)
+        sink_printf(&p->sink, " %" PRIu64, c->ids[i]);
+    sink_puts(&p->sink, c->id_count > SHOWN ? " ...\n" : "\n");
+}
+
+static void leak(struct page *p, const struct grl_cluster *c)
+{
+    char count[40];
+
+    snprintf(count, sizeof count, "%" PRIu64 " leaked", c->count);
+    sink_puts(&p->sink, "\n");
+    page_styled(p, STYLE_BAD, count);
+    sink_puts(&p->sink, "  ");
+    page_state(p, c);
+    page_signature(p, c);
+    sink_puts(&p->sink, "\n");
+    page_stack(p, c);
+    page_labels(p, c);
+    ids(p, c);
+}
+
+enum grl_status text_assert(const struct grl_report *r,
+                            const struct grl_assertion *a,
+                            const struct grl_dump *dump, struct grl_error *err)
+{
+    struct page p;
+    size_t shown = 0;
+    bool ok = true;
+
+    page_init(&p, r);
+    for (size_t i = 0; i < grl_assert_count(a); i++)
+        ok = page_note(&p, grl_assert_get(a, i)) && ok;
+    headline(&p, a, dump);
+    while (shown < grl_assert_count(a) &&
+           page_wants(r, grl_assert_get(a, shown)->count, shown))
+        leak(&p, grl_assert_get(a, shown++));
+    if (shown < grl_assert_count(a))
+        sink_printf(&p.sink, "\n%zu smaller leaks are not shown\n",
+                    grl_assert_count(a) - shown);
+    if (page_finish(&p, err) != GRL_OK)
+        return GRL_EIO;
+    return ok ? GRL_OK : fail_memory(err);
+}

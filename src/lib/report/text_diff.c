@@ -1,0 +1,101 @@
+#include "base/error.h"
+#include "report/forms.h"
+#include "report/page.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static void name_dump(struct page *p, const struct grl_dump *d)
+{
+    sink_safe(&p->sink, text_of(d->source));
+    if (d->index > 0)
+        sink_printf(&p->sink, " #%zu", d->index + 1);
+    page_dump_notes(p, d);
+}
+
+static void tell(struct page *p, size_t n, const char *words, bool *any)
+{
+    if (n == 0)
+        return;
+    sink_printf(&p->sink, "%s%zu %s", *any ? ", " : ": ", n, words);
+    *any = true;
+}
+
+static void headline(struct page *p, const struct grl_diff *f,
+                     const struct grl_dump *before,
+                     const struct grl_dump *after)
+{
+    size_t kinds[GRL_SAME + 1] = {0};
+    bool any = false;
+
+    for (size_t i = 0; i < grl_diff_count(f); i++)
+        kinds[grl_diff_get(f, i)->kind]++;
+    sink_printf(&p->sink, "%" PRIu64 " -> ", before->goroutines);
+    page_count(p, after->goroutines, "goroutine");
+    tell(p, kinds[GRL_NEW], "new", &any);
+    tell(p, kinds[GRL_GREW], "grew", &any);
+    tell(p, kinds[GRL_SHRANK], "shrank", &any);
+    tell(p, kinds[GRL_GONE], "gone", &any);
+    sink_puts(&p->sink,
+              any ? "\n  before  " : ": no stack changed\n  before  ");
+    name_dump(p, before);
+    sink_puts(&p->sink, "\n  after   ");
+    name_dump(p, after);
+    sink_puts(&p->sink, "\n");
+    if (grl_diff_restarted(f))
+        sink_puts(&p->sink, "  the ids say that these are two processes, or "
+                            "one that was restarted\n");
+}
+
+static void change(struct page *p, const struct grl_change *c)
+{
+    static const char *const words[] = {"new", "gone", "grew", "shrank",
+                                        "same"};
+    char delta[32];
+
+    snprintf(delta, sizeof delta, "%+" PRId64, c->delta);
+    sink_puts(&p->sink, "\n");
+    page_styled(p, c->delta > 0 ? STYLE_BAD : STYLE_GOOD, delta);
+    sink_printf(&p->sink, "  %s, %" PRIu64 " -> %" PRIu64 "  ", words[c->kind],
+                c->before, c->after);
+    page_state(p, c->cluster);
+    page_signature(p, c->cluster);
+    sink_puts(&p->sink, "\n");
+    page_stack(p, c->cluster);
+    if (c->survivors >= 0 && c->before > 0 && c->after > 0)
+        sink_printf(&p->sink,
+                    "  %" PRId64 " of the %" PRIu64 " before are still there\n",
+                    c->survivors, c->before);
+}
+
+static bool wanted(const struct page *p, const struct grl_change *c,
+                   size_t shown)
+{
+    return page_wants(p->report, c->before > c->after ? c->before : c->after,
+                      shown);
+}
+
+enum grl_status text_diff(const struct grl_report *r, const struct grl_diff *f,
+                          const struct grl_dump *before,
+                          const struct grl_dump *after, struct grl_error *err)
+{
+    struct page p;
+    size_t shown = 0;
+    bool ok = true;
+
+    page_init(&p, r);
+    for (size_t i = 0; i < grl_diff_count(f); i++)
+        ok = page_note(&p, grl_diff_get(f, i)->cluster) && ok;
+    headline(&p, f, before, after);
+    for (size_t i = 0; i < grl_diff_count(f); i++)
+        if (wanted(&p, grl_diff_get(f, i), shown)) {
+            change(&p, grl_diff_get(f, i));
+            shown++;
+        }
+    if (shown < grl_diff_count(f))
+        sink_printf(&p.sink, "\n%zu other changes are not shown\n",
+                    grl_diff_count(f) - shown);
+    if (page_finish(&p, err) != GRL_OK)
+        return GRL_EIO;
+    return ok ? GRL_OK : fail_memory(err);
+}

@@ -1,0 +1,77 @@
+#include "base/error.h"
+#include "model/names.h"
+#include "report/forms.h"
+#include "report/page.h"
+
+#include <stdio.h>
+
+static void dump_line(struct page *p, const struct grl_dump *d)
+{
+    sink_puts(&p->sink, "  ");
+    sink_safe(&p->sink, text_of(d->source));
+    if (d->index > 0)
+        sink_printf(&p->sink, " #%zu", d->index + 1);
+    sink_printf(&p->sink, "  %s, ", d->form);
+    page_count(p, d->goroutines, "goroutine");
+    page_dump_notes(p, d);
+    sink_puts(&p->sink, "\n");
+}
+
+/* The answer first: how much, in how many stacks. */
+static void headline(struct page *p, const struct grl_dumps *d, size_t clusters)
+{
+    enum { LISTED = 10 };
+    size_t dumps = grl_dumps_count(d);
+    uint64_t goroutines = 0;
+
+    for (size_t i = 0; i < dumps; i++)
+        goroutines += grl_dumps_get(d, i)->goroutines;
+    page_count(p, goroutines, "goroutine");
+    sink_puts(&p->sink, " in ");
+    page_count(p, clusters, "stack");
+    sink_puts(&p->sink, " from ");
+    page_count(p, dumps, "dump");
+    sink_puts(&p->sink, "\n");
+    for (size_t i = 0; i < dumps && i < LISTED; i++)
+        dump_line(p, grl_dumps_get(d, i));
+    if (dumps > LISTED)
+        sink_printf(&p->sink, "  and %zu more\n", dumps - LISTED);
+}
+
+static void cluster(struct page *p, const struct grl_cluster *c)
+{
+    char count[32];
+
+    snprintf(count, sizeof count, "%llu", (unsigned long long)c->count);
+    sink_puts(&p->sink, "\n");
+    page_styled(p, STYLE_STRONG, count);
+    sink_puts(&p->sink, "  ");
+    page_state(p, c);
+    page_signature(p, c);
+    sink_puts(&p->sink, "\n");
+    page_stack(p, c);
+    page_labels(p, c);
+}
+
+enum grl_status text_scan(const struct grl_report *r, const struct grl_dumps *d,
+                          struct grl_error *err)
+{
+    struct page p;
+    size_t clusters = grl_dumps_count(d) > 0 ? grl_cluster_count(d, 0) : 0;
+    size_t shown = 0;
+    bool ok = true;
+
+    page_init(&p, r);
+    while (shown < clusters &&
+           page_wants(r, grl_cluster_get(d, 0, shown)->count, shown))
+        ok = page_note(&p, grl_cluster_get(d, 0, shown++)) && ok;
+    headline(&p, d, clusters);
+    for (size_t i = 0; i < shown; i++)
+        cluster(&p, grl_cluster_get(d, 0, i));
+    if (shown < clusters)
+        sink_printf(&p.sink, "\n%zu smaller stacks are not shown\n",
+                    clusters - shown);
+    if (page_finish(&p, err) != GRL_OK)
+        return GRL_EIO;
+    return ok ? GRL_OK : fail_memory(err);
+}

@@ -1,0 +1,204 @@
+#include "base/error.h"
+#include "report/forms.h"
+#include "report/page.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <time.h>
+
+/* "14:35", or with the date when the series spans days. */
+static void moment(struct page *p, int64_t seconds, bool with_date)
+{
+    char text[40] = "";
+    time_t t = (time_t)seconds;
+    struct tm tm;
+
+    if (gmtime_r(&t, &tm) != NULL)
+        strftime(text, sizeof text, with_date ? "%Y-%m-%d %H:%M" : "%H:%M",
+                 &tm);
+    sink_puts(&p->sink, text);
+}
+
+static void span(struct page *p, const struct grl_dumps *d)
+{
+    enum { DAY = 24 * 60 * 60 };
+    size_t n = grl_dumps_count(d);
+    int64_t from = grl_dumps_get(d, 0)->time;
+    int64_t to = grl_dumps_get(d, n - 1)->time;
+
+    if (from == GRL_NO_TIME || to == GRL_NO_TIME || n < 2)
+        return;
+    sink_puts(&p->sink, ", ");
+    moment(p, from, true);
+    sink_puts(&p->sink, " to ");
+    moment(p, to, from / DAY != to / DAY);
+    sink_puts(&p->sink, " UTC");
+}
+
+static void headline(struct page *p, const struct grl_dumps *d,
+                     const struct grl_trend *t)
+{
+    size_t n = grl_dumps_count(d);
+    size_t leaks = grl_trend_leaks(t);
+    char words[32];
+
+    page_count(p, n, "dump");
+    sink_puts(&p->sink, " of one process");
+    span(p, d);
+    sink_printf(&p->sink, ", %" PRIu64 " -> ", grl_dumps_get(d, 0)->goroutines);
+    page_count(p, grl_dumps_get(d, n - 1)->goroutines, "goroutine");
+    sink_puts(&p->sink, ": ");
+    snprintf(words, sizeof words, leaks > 0 ? "%zu leak%s" : "no leak", leaks,
+             leaks == 1 ? "" : "s");
+    page_styled(p, leaks > 0 ? STYLE_BAD : STYLE_GOOD, words);
+    sink_puts(&p->sink, "\n");
+}
+
+/* What a reader must know to trust the order and the counts. */
+static void notes(struct page *p, const struct grl_dumps *d,
+                  const struct grl_trend *t)
+{
+    if (p->report->order != NULL && grl_dumps_count(d) > 1)
+        sink_printf(&p->sink, "  ordered by %s\n", p->report->order);
+    if (grl_trend_segments(t) > 1)
+        sink_printf(&p->sink, "  the process was restarted %zu time%s\n",
+                    grl_trend_segments(t) - 1,
+                    grl_trend_segments(t) > 2 ? "s" : "");
+    for (size_t i = 0; i < grl_dumps_count(d); i++) {
+        const struct grl_dump *dump = grl_dumps_get(d, i);
+
+        if (dump->damaged == 0 && dump->skipped_lines == 0 && !dump->truncated)
+            continue;
+        sink_puts(&p->sink, "  ");
+        sink_safe(&p->sink, text_of(dump->source));
+        sink_puts(&p->sink, ": ");
+        page_count(p, dump->goroutines, "goroutine");
+        page_dump_notes(p, dump);
+        sink_puts(&p->sink, "\n");
+    }
+}
+
+static void verdict(struct page *p, const struct grl_finding *f)
+{
+    char upper[24];
+    const char *name = grl_verdict_name(f->verdict);
+    size_t i = 0;
+
+    for (; name[i] != '\0' && i + 1 < sizeof upper; i++)
+        upper[i] = (char)toupper((unsigned char)name[i]);
+    upper[i] = '\0';
+    page_styled(p,
+                f->verdict == GRL_LEAKING   ? STYLE_BAD
+                : f->verdict == GRL_GROWING ? STYLE_STRONG
+                                            : STYLE_PLAIN,
+                upper);
+}
+
+static void rate(struct page *p, const struct grl_finding *f)
+{
+    if (isnan(f->per_dump) || fabs(f->per_dump) < 0.05)
+        return;
+    sink_printf(&p->sink, "  %+.*f per dump",
+                fabs(f->per_dump) < 10 && f->per_dump != floor(f->per_dump) ? 1
+                                                                            : 0,
+                f->per_dump);
+    if (!isnan(f->per_hour))
+        sink_printf(&p->sink, " (%+.0f/h)", f->per_hour);
+}
+
+/* The one line that can be read alone. */
+static void summary(struct page *p, const struct grl_finding *f)
+{
+    verdict(p, f);
+    rate(p, f);
+    sink_printf(&p->sink, "  %" PRIu64 " -> %" PRIu64 "  ", f->first, f->last);
+    page_spark(p, f->counts, f->count_count);
+    sink_puts(&p->sink, "  ");
+    page_state(p, f->cluster);
+}
+
+static void in_full(struct page *p, const struct grl_finding *f)
+{
+    sink_puts(&p->sink, "\n");
+    summary(p, f);
+    page_signature(p, f->cluster);
+    sink_puts(&p->sink, "\n");
+    page_stack(p, f->cluster);
+    sink_puts(&p->sink, "  ");
+    for (size_t i = 0; i < f->evidence_count; i++) {
+        sink_puts(&p->sink, i > 0 ? "; " : "");
+        sink_puts(&p->sink, f->evidence[i]);
+    }
+    sink_puts(&p->sink, "\n");
+}
+
+static void in_brief(struct page *p, const struct grl_finding *f)
+{
+    summary(p, f);
+    sink_puts(&p->sink, "  ");
+    page_place(p, f->cluster);
+    sink_puts(&p->sink, "\n");
+}
+
+static bool is_urgent(const struct grl_finding *f)
+{
+    return f->verdict == GRL_LEAKING || f->verdict == GRL_GROWING;
+}
+
+static bool wanted(const struct page *p, const struct grl_finding *f,
+                   size_t shown)
+{
+    const struct grl_report *r = p->report;
+
+    return (r->all || f->verdict != GRL_STEADY) &&
+           page_wants(r, f->first > f->last ? f->first : f->last, shown);
+}
+
+static void findings(struct page *p, const struct grl_trend *t)
+{
+    enum { BRIEF = 10 };
+    size_t shown = 0;
+    size_t brief = 0;
+    size_t hidden = 0;
+
+    for (size_t i = 0; i < grl_trend_count(t); i++) {
+        const struct grl_finding *f = grl_trend_get(t, i);
+
+        if (!wanted(p, f, shown))
+            continue;
+        if (is_urgent(f)) {
+            in_full(p, f);
+        } else if (brief < BRIEF || p->report->all) {
+            sink_puts(&p->sink, brief++ == 0 ? "\n" : "");
+            in_brief(p, f);
+        } else {
+            hidden++;
+            continue;
+        }
+        shown++;
+    }
+    if (hidden > 0)
+        sink_printf(&p->sink, "and %zu more that do not leak (--all)\n",
+                    hidden);
+}
+
+enum grl_status text_trend(const struct grl_report *r,
+                           const struct grl_dumps *d, const struct grl_trend *t,
+                           struct grl_error *err)
+{
+    struct page p;
+    bool ok = true;
+
+    page_init(&p, r);
+    for (size_t i = 0; i < grl_trend_count(t); i++)
+        if (r->all || grl_trend_get(t, i)->verdict != GRL_STEADY)
+            ok = page_note(&p, grl_trend_get(t, i)->cluster) && ok;
+    headline(&p, d, t);
+    notes(&p, d, t);
+    findings(&p, t);
+    if (page_finish(&p, err) != GRL_OK)
+        return GRL_EIO;
+    return ok ? GRL_OK : fail_memory(err);
+}
