@@ -63,10 +63,15 @@ static void say_survivors(struct pen *p, const struct facts *f)
 
 static void say_chance(struct pen *p, const struct facts *f, enum grl_verdict v)
 {
-    if ((v == GRL_LEAKING || v == GRL_GROWING) && !isnan(f->p_value) &&
-        f->dumps >= 5)
-        say(p, "by chance once in %.0f series (corrected for %zu stacks)",
-            1 / fmax(f->p_value, 1e-9), f->tested);
+    enum { FEWEST = 5 };
+
+    if ((v == GRL_LEAKING || v == GRL_GROWING) && f->dumps >= FEWEST &&
+        !isnan(f->p_value)) {
+        if (f->p_value < 0.0001)
+            say(p, "chance of this by accident below 1 in 10000");
+        else
+            say(p, "chance of this by accident %.2g", f->p_value);
+    }
     if (f->dumps == 2 && f->last > f->first)
         say(p, "two dumps cannot tell a leak from load; take a third");
 }

@@ -99,9 +99,11 @@ static void fill_facts(struct judging *j, size_t row, const uint64_t *counts)
         .leaked = c->leaked > 0,
         .oldest = c->waits.known > 0 ? c->waits.max : -1,
     };
-    for (size_t d = 0; d < s->dump_count; d++)
-        if (counts[d] > f->most)
-            f->most = counts[d];
+    f->least = f->most = counts[0];
+    for (size_t d = 1; d < s->dump_count; d++) {
+        f->least = counts[d] < f->least ? counts[d] : f->least;
+        f->most = counts[d] > f->most ? counts[d] : f->most;
+    }
 }
 
 /* Facts that need no other row. */
@@ -147,7 +149,6 @@ static enum grl_status conclude(struct judging *j, size_t row,
     if (sentences == NULL)
         return GRL_ENOMEM;
     facts->p_value = j->p_values[row];
-    facts->tested = j->tested;
     f->verdict = verdict_of(facts);
     f->first = facts->first;
     f->last = facts->last;
@@ -193,11 +194,9 @@ static enum grl_status judge_rows(struct judging *j, size_t *rows)
     }
     if (st == GRL_OK)
         st = adjust_p_values(j->p_values, t->series.row_count);
-    for (size_t r = 0; r < t->series.row_count; r++)
-        j->tested += !isnan(j->p_values[r]);
     for (size_t i = 0; i < t->count && st == GRL_OK; i++) {
         st = conclude(j, rows[i], &t->findings[i]);
-        t->leaks += t->findings[i].verdict == GRL_LEAKING;
+        t->leaks += t->findings[i].verdict == GRL_LEAKING ? 1 : 0;
     }
     if (st == GRL_OK && t->count > 0)
         qsort(t->findings, t->count, sizeof *t->findings, compare_findings);

@@ -10,6 +10,9 @@ static const double SIGNIFICANT = 0.05;
 /* Of what was added, this share must stay for a leak. */
 static const double MOST_STAY = 0.5;
 
+/* Comings and goings of fewer goroutines than this are not worth telling. */
+enum { FEWEST_TOLD = 3 };
+
 /* The counts go up, more surely than by chance. */
 static bool rises(const struct facts *f)
 {
@@ -49,6 +52,8 @@ enum grl_verdict verdict_of(const struct facts *f)
 {
     if (rises(f))
         return when_risen(f);
+    if (f->most - f->least < FEWEST_TOLD)
+        return GRL_STEADY;
     if (f->last == 0 && falls(f))
         return GRL_GONE_AWAY;
     if (falls(f))

@@ -12,12 +12,11 @@
 struct facts {
     size_t dumps;
     size_t segments;
-    uint64_t first, last, most;
+    uint64_t first, last, least, most;
     struct shape shape;
     struct survivors survivors;
     double p_value;   /* corrected; NaN when not tested */
     double falling_p; /* of the opposite trend; NaN when not tested */
-    size_t tested;    /* signatures the correction is for */
     bool truncated;   /* counts of late dumps are lower bounds */
     bool forever;     /* the state cannot end: nil channel and the like */
     bool leaked;      /* the runtime marked some "(leaked)" */

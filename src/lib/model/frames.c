@@ -10,6 +10,17 @@ void frames_init(struct frames *f, struct strings *names)
     *f = (struct frames){.names = names, .seed = table_seed()};
 }
 
+/* As the runtime's showframe: exported functions of the runtime are shown at
+ * every level, others and those without a dot only in crashes. */
+static bool is_hidden(struct grl_text function)
+{
+    if (text_starts(function, TEXT("_cgoexp_")))
+        return true;
+    return text_eat(&function, TEXT("runtime.")) &&
+           !(function.len > 0 && function.ptr[0] >= 'A' &&
+             function.ptr[0] <= 'Z');
+}
+
 static enum frame_role role_of(struct grl_text function)
 {
     if (text_equal(function, TEXT("runtime.goexit")) ||
@@ -17,6 +28,8 @@ static enum frame_role role_of(struct grl_text function)
         return FRAME_EXIT;
     if (name_is_wrapper(function))
         return FRAME_WRAPPER;
+    if (is_hidden(function))
+        return FRAME_HIDDEN;
     if (text_starts(function, TEXT("runtime.")) ||
         text_starts(function, TEXT("internal/runtime/")))
         return FRAME_RUNTIME;

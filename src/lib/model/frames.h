@@ -12,9 +12,11 @@
 /* What a frame is good for; see DESIGN, "Signature". */
 enum frame_role {
     FRAME_CALL,    /* part of the signature */
-    FRAME_RUNTIME, /* of the runtime: dropped while leading */
-    FRAME_EXIT,    /* runtime.goexit, runtime.main: dropped while trailing */
+    FRAME_RUNTIME, /* of the runtime, exported: dropped while leading */
+    FRAME_HIDDEN,  /* of the runtime and of cgo, which debug=2 never prints in
+                      the middle of a stack: dropped anywhere */
     FRAME_WRAPPER, /* .gowrap1, .deferwrap2, -fm: dropped anywhere */
+    FRAME_EXIT,    /* runtime.goexit, runtime.main: dropped while trailing */
 };
 
 struct frame {

@@ -14,28 +14,44 @@ static enum frame_role role(const struct grl_frame *f)
     return frame_of(f)->role;
 }
 
+/* Where nothing else is left: the outermost frame that is no wrapper. */
+static const struct grl_frame *outermost(const struct grl_goroutine *g,
+                                         size_t n)
+{
+    for (size_t i = n; i > 0; i--)
+        if (role(g->frames[i - 1]) != FRAME_WRAPPER)
+            return g->frames[i - 1];
+    return g->frames[n - 1];
+}
+
 /*
  * Keep the frames that every traceback level prints (FORMAT.md, section 20):
- * drop trailing exits, wrappers, then leading runtime frames; where nothing
- * would be left, the outermost stays.
+ * drop trailing exits, then what debug=2 hides, then leading runtime frames.
  */
 static void keep_frames(struct key *k, const struct grl_goroutine *g)
 {
     size_t n = g->frame_count;
-    size_t lead = 0;
 
     k->frame_count = 0;
     while (n > 1 && role(g->frames[n - 1]) == FRAME_EXIT)
         n--;
-    for (size_t i = 0; i < n; i++)
-        if (role(g->frames[i]) != FRAME_WRAPPER)
+    for (size_t i = 0; i < n; i++) {
+        enum frame_role r = role(g->frames[i]);
+
+        if (r == FRAME_CALL ||
+            (r != FRAME_HIDDEN && r != FRAME_WRAPPER && k->frame_count > 0))
             k->frames[k->frame_count++] = g->frames[i];
+    }
     if (k->frame_count == 0 && n > 0)
-        k->frames[k->frame_count++] = g->frames[n - 1];
-    while (lead + 1 < k->frame_count && role(k->frames[lead]) != FRAME_CALL)
-        lead++;
-    k->frame_count -= lead;
-    memmove(k->frames, k->frames + lead, k->frame_count * sizeof k->frames[0]);
+        k->frames[k->frame_count++] = outermost(g, n);
+}
+
+/* debug=2 leaves out creators inside the runtime. */
+static const struct grl_frame *creator(const struct grl_goroutine *g)
+{
+    return g->created_by != NULL && role(g->created_by) == FRAME_HIDDEN
+               ? NULL
+               : g->created_by;
 }
 
 static const struct grl_frame *blocked_in(const struct key *k)
@@ -115,7 +131,7 @@ bool key_build(struct key *k, const struct grouping *g,
                const struct grl_goroutine *goroutine, struct strings *names)
 {
     keep_frames(k, goroutine);
-    k->created_by = goroutine->created_by;
+    k->created_by = creator(goroutine);
     k->elided = goroutine->elided || goroutine->cut || goroutine->unavailable;
     k->blocked_in = blocked_in(k);
     k->label = NULL;

@@ -14,35 +14,77 @@ static void put(struct unquoted *u, char c)
         u->at[u->len++] = c;
 }
 
-static char escape_byte(char c)
+static void put_code(struct unquoted *u, uint32_t code)
 {
-    switch (c) {
-    case 'n':
-        return '\n';
-    case 'r':
-        return '\r';
-    case 't':
-        return '\t';
-    default:
-        return c;
+    if (code < 0x80) {
+        put(u, (char)code);
+    } else if (code < 0x800) {
+        put(u, (char)(0xc0 | code >> 6));
+        put(u, (char)(0x80 | (code & 0x3f)));
+    } else if (code < 0x10000) {
+        put(u, (char)(0xe0 | code >> 12));
+        put(u, (char)(0x80 | (code >> 6 & 0x3f)));
+        put(u, (char)(0x80 | (code & 0x3f)));
+    } else {
+        put(u, (char)(0xf0 | (code >> 18 & 7)));
+        put(u, (char)(0x80 | (code >> 12 & 0x3f)));
+        put(u, (char)(0x80 | (code >> 6 & 0x3f)));
+        put(u, (char)(0x80 | (code & 0x3f)));
     }
 }
 
-/* A quoted string off the front of *T.  \x, \u and \U escapes are kept as they
- * are printed: they are always ASCII and never ambiguous. */
+/* DIGITS hex digits at the front of T; false when they are none, or NUL, which
+ * no text of ours can hold. */
+static bool hex_code(struct grl_text t, size_t digits, uint32_t *out)
+{
+    *out = 0;
+    if (t.len < digits)
+        return false;
+    for (size_t i = 0; i < digits; i++) {
+        if (!byte_is_hex(t.ptr[i]))
+            return false;
+        *out = *out * 16 + (uint32_t)(byte_is_digit(t.ptr[i])
+                                          ? t.ptr[i] - '0'
+                                          : t.ptr[i] - 'a' + 10);
+    }
+    return *out != 0;
+}
+
+/* The escape at the front of T, which begins with a backslash; returns its
+ * length.  What is none is kept as it is. */
+static size_t eat_escape(struct grl_text t, struct unquoted *u)
+{
+    char kind = t.len > 1 ? t.ptr[1] : '\0';
+    size_t digits = kind == 'x' ? 2 : kind == 'u' ? 4 : kind == 'U' ? 8 : 0;
+    uint32_t code = 0;
+
+    if (digits > 0 && hex_code(text_sub(t, 2, t.len), digits, &code)) {
+        if (kind == 'x')
+            put(u, (char)code);
+        else
+            put_code(u, code);
+        return 2 + digits;
+    }
+    if (digits > 0 || kind == '\0') {
+        put(u, '\\');
+        return 1;
+    }
+    put(u, kind == 'n' ? '\n' : kind == 'r' ? '\r' : kind == 't' ? '\t' : kind);
+    return 2;
+}
+
+/* A quoted string off the front of *T. */
 static void eat_quoted(struct grl_text *t, struct unquoted *u)
 {
     size_t i = 1;
 
-    for (; i < t->len && t->ptr[i] != '"'; i++) {
-        bool escape = t->ptr[i] == '\\' && i + 1 < t->len;
-
-        if (escape && strchr("xuU", t->ptr[i + 1]) == NULL)
-            put(u, escape_byte(t->ptr[++i]));
+    while (i < t->len && t->ptr[i] != '"') {
+        if (t->ptr[i] == '\\')
+            i += eat_escape(text_sub(*t, i, t->len), u);
         else
-            put(u, t->ptr[i]);
+            put(u, t->ptr[i++]);
     }
-    *t = text_sub(*t, i < t->len ? i + 1 : i, t->len);
+    *t = text_sub(*t, i < t->len ? i + 1 : t->len, t->len);
 }
 
 static void eat_word(struct grl_text *t, char end, struct unquoted *u)

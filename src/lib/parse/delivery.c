@@ -64,6 +64,7 @@ static enum grl_status settle_held(struct delivery *d, const struct header *h,
         return GRL_OK;
     if (d->held->suspect && is_running(h->state)) {
         d->held->full = false; /* it was the text of the panic */
+        d->banner = d->held->form;
         *begins = true;
         return GRL_OK;
     }
@@ -77,7 +78,7 @@ enum grl_status delivery_begin(struct delivery *d, const struct header *h,
     enum grl_status st = GRL_OK;
 
     *skip = d->section && d->banner == NULL &&
-            (h->id == 0 || seen_has(&d->seen, h->id));
+            (h->id == 0 ? d->seen_zero : seen_has(&d->seen, h->id));
     if (*skip) {
         d->stats->repeated++;
         return GRL_OK;
@@ -88,13 +89,14 @@ enum grl_status delivery_begin(struct delivery *d, const struct header *h,
         return st;
     if (begins) {
         seen_clear(&d->seen);
+        d->seen_zero = false;
         d->section = false;
-        if (d->banner != NULL || d->form == NULL || !d->panicked)
-            d->form = d->banner != NULL ? d->banner : "debug2";
+        d->form = d->banner != NULL ? d->banner : "debug2";
     }
     if (!record_begin(&d->now->record, h, line))
         return GRL_ENOMEM;
     seen_add(&d->seen, h->id);
+    d->seen_zero = d->seen_zero || h->id == 0;
     d->now->full = true;
     d->now->form = d->form;
     d->now->begins = begins;

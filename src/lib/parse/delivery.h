@@ -25,6 +25,7 @@ struct delivery {
     bool panicked;      /* "panic:" was read: a running goroutine must follow */
     bool section;       /* a crash lists its threads: goroutines repeat */
     struct seen seen;
+    bool seen_zero; /* goroutine 0, a scheduler's stack, was in this dump */
 
     struct pending {
         struct record record;

@@ -2,17 +2,17 @@
 
 #include "parse/position.h"
 
-/* Bytes of an argument list: hex words, '?', '_', "...", braces; and the
- * horizontal ellipsis that prose tools make of "...". */
+/* Bytes of an argument list: hex words, '?', '_', "...", braces; the
+ * horizontal ellipsis that prose tools make of "...", and NUL from damage. */
 static bool is_argument_byte(char c)
 {
-    return byte_is_hex(c) || strchr("x?_.,{} \xe2\x80\xa6", c) != NULL;
+    return byte_is_hex(c) || memchr("x?_.,{} \xe2\x80\xa6", c, 12) != NULL;
 }
 
 static bool are_arguments(struct grl_text t)
 {
     for (size_t i = 0; i < t.len; i++)
-        if (t.ptr[i] == '\0' || !is_argument_byte(t.ptr[i]))
+        if (!is_argument_byte(t.ptr[i]))
             return false;
     return true;
 }
@@ -66,8 +66,10 @@ static bool is_created(struct grl_text t, struct line *out)
     if (in < t.len) {
         struct grl_text id = text_sub(t, in + 14, t.len);
 
-        if (!text_eat_number(&id, &out->parent) && id.len > 0)
+        if (id.len > 0 && !byte_is_digit(id.ptr[0]))
             return false;
+        if (!text_eat_number(&id, &out->parent))
+            out->parent = 0; /* out of range */
     }
     out->kind = LINE_CREATED;
     out->function = text_sub(t, 0, in);
@@ -166,7 +168,8 @@ static bool is_diagnostic(struct grl_text t)
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (text_starts(t, known[i]))
             return true;
-    return is_register(t) || is_hex_dump(t) || is_wrapped_rest(t);
+    return text_equal(t, TEXT("FAIL")) || is_register(t) || is_hex_dump(t) ||
+           is_wrapped_rest(t);
 }
 
 static bool is_position(struct grl_text t, struct line *out)

@@ -30,7 +30,11 @@ static bool ends_in_line_number(struct grl_text t)
 
     while (at > 0 && byte_is_digit(t.ptr[at - 1]))
         at--;
-    return at < t.len && at >= 2 && t.ptr[at - 1] == ':';
+    if (at == t.len)
+        return false;
+    if (at > 0 && t.ptr[at - 1] == '-') /* a broken line table */
+        at--;
+    return at >= 2 && t.ptr[at - 1] == ':';
 }
 
 bool position_parse(struct grl_text t, struct position *out)

@@ -17,10 +17,15 @@ static struct record *record(struct text_parser *p)
 }
 
 /* The goroutine goes on, but not all of its stack can be read. */
-static void cut(struct text_parser *p, const char *what)
+static void cut_at(struct text_parser *p, uint64_t line, const char *what)
 {
     record(p)->pub.cut = true;
-    damage(p, what);
+    damage_at(p, line, what);
+}
+
+static void cut(struct text_parser *p, const char *what)
+{
+    cut_at(p, p->stats.lines, what);
 }
 
 static void skip_line(struct text_parser *p, uint64_t line)
@@ -41,6 +46,7 @@ static void keep_name(struct text_parser *p, struct grl_text name)
 {
     p->name_len = name.len < sizeof p->name ? name.len : sizeof p->name;
     memcpy(p->name, name.ptr, p->name_len);
+    p->name_line = p->stats.lines;
     if (p->name_len < name.len)
         cut(p, "function name is too long");
 }
@@ -80,11 +86,11 @@ static enum grl_status set_creator(struct text_parser *p,
 static enum grl_status give_up_position(struct text_parser *p)
 {
     if (p->at == PLACE_CALL) {
-        cut(p, "call without a position");
+        cut_at(p, p->name_line, "call without a position");
         return push(p, TEXT(""));
     }
     if (p->at == PLACE_CREATOR) {
-        cut(p, "creator without a position");
+        cut_at(p, p->name_line, "creator without a position");
         return set_creator(p, TEXT(""));
     }
     return GRL_OK;
@@ -101,17 +107,18 @@ static enum grl_status end_goroutine(struct text_parser *p)
     if (st != GRL_OK || !open)
         return st;
     if (record(p)->pub.frame_count == 0 && !record(p)->pub.unavailable)
-        cut(p, "goroutine without a stack");
+        cut_at(p, record(p)->pub.line, "goroutine without a stack");
     return delivery_complete(&p->delivery);
 }
 
-static enum grl_status on_header(struct text_parser *p, const struct line *l)
+static enum grl_status on_header(struct text_parser *p, const struct header *h,
+                                 uint64_t line)
 {
     enum grl_status st = end_goroutine(p);
     bool skip = false;
 
     if (st == GRL_OK)
-        st = delivery_begin(&p->delivery, &l->header, p->stats.lines, &skip);
+        st = delivery_begin(&p->delivery, h, line, &skip);
     p->at = skip ? PLACE_SKIP : PLACE_STACK;
     return st;
 }
@@ -251,7 +258,7 @@ static enum grl_status step(struct text_parser *p, const struct line *l)
     case LINE_BLANK:
         return on_blank(p);
     case LINE_HEADER:
-        return on_header(p, l);
+        return on_header(p, &l->header, p->stats.lines);
     case LINE_BROKEN_HEADER:
         st = end_goroutine(p);
         damage(p, "goroutine header is cut or out of range");
@@ -288,7 +295,8 @@ static enum grl_status step(struct text_parser *p, const struct line *l)
 /* A last line without a newline may have been cut in the middle. */
 static void doubt_last_line(struct text_parser *p, const struct line *l)
 {
-    if (l->kind == LINE_BROKEN_HEADER)
+    if (l->kind == LINE_BROKEN_HEADER ||
+        (l->kind == LINE_TEXT && text_starts(TEXT("goroutine "), l->text)))
         p->stats.truncated = true;
     if (p->at == PLACE_OUTSIDE || p->at == PLACE_SKIP)
         return;
@@ -299,10 +307,55 @@ static void doubt_last_line(struct text_parser *p, const struct line *l)
     }
 }
 
+/* "...all stacksgoroutine 1 [running]:" is a header if a call follows. */
+static void keep_glued(struct text_parser *p, struct grl_text header)
+{
+    if (header.len > sizeof p->glued)
+        return;
+    memcpy(p->glued, header.ptr, header.len);
+    p->glued_len = header.len;
+}
+
+static enum grl_status settle_glued(struct text_parser *p,
+                                    const struct line *next)
+{
+    struct line l;
+    struct grl_text header = {p->glued, p->glued_len};
+
+    p->glued_len = 0;
+    if (header.len == 0 || next->kind != LINE_CALL)
+        return GRL_OK;
+    line_recognise(header, &l);
+    return on_header(p, &l.header, p->stats.lines - 1);
+}
+
+/* Recognise RAW, behind whatever a log put before it. */
+static void recognise(struct text_parser *p, struct grl_text raw,
+                      struct line *l, struct grl_text *glued)
+{
+    size_t at = raw.len;
+
+    *glued = TEXT("");
+    raw = prefix_take_off(&p->prefix, raw);
+    line_recognise(raw, l);
+    if (l->kind == LINE_HEADER || l->kind == LINE_BANNER)
+        return;
+    at = prefix_find_header(raw);
+    if (at == raw.len)
+        return;
+    if (prefix_is_one(text_sub(raw, 0, at))) {
+        prefix_learn(&p->prefix, text_sub(raw, 0, at));
+        line_recognise(text_sub(raw, at, raw.len), l);
+    } else {
+        *glued = text_sub(raw, at, raw.len);
+    }
+}
+
 static enum grl_status on_line(void *user, struct grl_text raw, bool cut_line,
                                bool last)
 {
     struct text_parser *p = user;
+    struct grl_text glued;
     struct line l;
     enum grl_status st = GRL_OK;
 
@@ -310,13 +363,16 @@ static enum grl_status on_line(void *user, struct grl_text raw, bool cut_line,
     p->stats.long_lines += cut_line;
     if (p->stats.lines == 1)
         text_eat(&raw, TEXT("\xef\xbb\xbf"));
-    line_recognise(raw, &l);
+    recognise(p, raw, &l, &glued);
     if (p->separates != NULL && p->separates(p->separates_user, raw)) {
         st = end_goroutine(p);
         delivery_banner(&p->delivery, "debug2", false);
     }
     if (l.kind != LINE_POSITION)
         drop_bare(p);
+    if (st == GRL_OK)
+        st = settle_glued(p, &l);
+    keep_glued(p, glued);
     if (st == GRL_OK)
         st = step(p, &l);
     if (last)
@@ -332,6 +388,8 @@ void text_parser_init(struct text_parser *p,
     p->stats = (struct grl_parser_stats){0};
     p->frames = frames;
     p->separates = NULL;
+    p->prefix.len = 0;
+    p->glued_len = 0;
     p->at = PLACE_OUTSIDE;
     p->doubled = false;
     p->bare = false;

@@ -11,6 +11,7 @@
 #include "input/lines.h"
 #include "parse/delivery.h"
 #include "parse/line.h"
+#include "parse/prefix.h"
 
 /* Where the next line falls. */
 enum place {
@@ -32,10 +33,15 @@ struct text_parser {
     bool (*separates)(void *user, struct grl_text line);
     void *separates_user;
 
+    struct prefix prefix; /* what a log puts before each line */
+    /* A header at the end of other text, which counts if a call follows. */
+    size_t glued_len;
+    char glued[512];
     enum place at;
     bool doubled;  /* a blank line behind every line */
     bool bare;     /* name holds a line that may be a call without "()" */
     bool indented; /* that line was */
+    uint64_t name_line;
     size_t name_len;
     char name[LIMIT_FRAME_BYTES]; /* the function that awaits its position */
 };

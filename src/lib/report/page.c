@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "model/names.h"
+#include "model/states.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -58,6 +59,8 @@ static void end(struct page *p, enum style style)
 
 void page_styled(struct page *p, enum style style, const char *text)
 {
+    if (text[0] == '\0')
+        return;
     begin(p, style);
     sink_puts(&p->sink, text);
     end(p, style);
@@ -116,7 +119,15 @@ void page_state(struct page *p, const struct grl_cluster *c)
 
 /* --------------------------------------------------------------- stacks */
 
-static const char mark[] = "   <- blocked here";
+/* Behind the first frame of the user's own code. */
+static const char *mark_of(const struct grl_cluster *c,
+                           const struct grl_frame *f)
+{
+    if (f != c->blocked_in || f->stdlib)
+        return "";
+    return state_is_passing(text_of(c->state)) ? "   <- here"
+                                               : "   <- blocked here";
+}
 
 /* Columns of a page without a terminal: names are never cut. */
 static const size_t unlimited = SIZE_MAX / 2;
@@ -154,10 +165,9 @@ static struct layout layout_of(const struct page *p,
     size_t fixed = 0;
 
     for (size_t i = 0; i < c->frame_count; i++) {
-        size_t f = file_columns(c->frames[i]);
+        size_t f = file_columns(c->frames[i]) +
+                   strlen(mark_of(c, c->frames[i]));
 
-        if (c->frames[i] == c->blocked_in)
-            f += sizeof mark - 1;
         files = f > files ? f : files;
         widen(p, &l, c->frames[i], "");
     }
@@ -201,9 +211,12 @@ static void file_of(struct page *p, const struct grl_frame *f)
 
 static void frame_line(struct page *p, const struct layout *l,
                        const struct grl_frame *f, const char *lead,
-                       enum style style, bool blocked)
+                       const char *mark)
 {
     size_t taken = strlen(lead);
+    enum style style = mark[0] != '\0'                ? STYLE_STRONG
+                       : f->stdlib && lead[0] == '\0' ? STYLE_DIM
+                                                      : STYLE_PLAIN;
 
     sink_puts(&p->sink, "  ");
     begin(p, style);
@@ -211,8 +224,7 @@ static void frame_line(struct page *p, const struct layout *l,
     name_in(p, short_name(&p->names, f), l->name > taken ? l->name - taken : 1);
     file_of(p, f);
     end(p, style);
-    if (blocked)
-        page_styled(p, STYLE_BAD, mark);
+    page_styled(p, STYLE_BAD, mark);
     sink_puts(&p->sink, "\n");
 }
 
@@ -222,21 +234,17 @@ void page_stack(struct page *p, const struct grl_cluster *c)
     bool marked = false;
 
     for (size_t i = 0; i < c->frame_count; i++) {
-        bool blocked = !marked && c->frames[i] == c->blocked_in;
+        const char *mark = marked ? "" : mark_of(c, c->frames[i]);
 
-        marked = marked || blocked;
-        frame_line(p, &l, c->frames[i], "",
-                   blocked                ? STYLE_STRONG
-                   : c->frames[i]->stdlib ? STYLE_DIM
-                                          : STYLE_PLAIN,
-                   blocked);
+        marked = marked || mark[0] != '\0';
+        frame_line(p, &l, c->frames[i], "", mark);
     }
     if (c->frame_count == 0)
         page_styled(p, STYLE_DIM, "  (no stack)\n");
     else if (c->elided)
         page_styled(p, STYLE_DIM, "  (some frames are missing)\n");
     if (c->created_by != NULL)
-        frame_line(p, &l, c->created_by, "created by ", STYLE_PLAIN, false);
+        frame_line(p, &l, c->created_by, "created by ", "");
 }
 
 void page_labels(struct page *p, const struct grl_cluster *c)

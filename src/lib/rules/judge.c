@@ -146,8 +146,9 @@ static enum hit test_goroutine(const struct grl_rules *r,
     case RULE_OBSERVER:
         return g->observer ? HIT_YES : HIT_NO;
     case RULE_CONNECTION:
-        return r->observer != 0 && g->parent == r->observer
-                   ? test_frames(rule, s, err)
+        return r->observer != 0 && g->parent == r->observer &&
+                       s->created_by != NULL
+                   ? test(rule, s->created_by->function, err)
                    : HIT_NO;
     case RULE_STATE:
         return pattern_test(rule->pattern, g->state, err);

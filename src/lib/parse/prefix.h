@@ -1,0 +1,30 @@
+/*
+ * What stands before the lines of a dump in a log: learned from a header in
+ * the middle of a line, then taken off the lines behind it.  Digits may
+ * change, as timestamps do; nothing else may.
+ */
+#ifndef PARSE_PREFIX_H
+#define PARSE_PREFIX_H
+
+#include "base/text.h"
+
+/* Zero-initialise: no prefix. */
+struct prefix {
+    size_t len;
+    char text[256]; /* a longer one is not followed */
+};
+
+/* Where a whole header begins that ends LINE; LINE.len if none does. */
+size_t prefix_find_header(struct grl_text line);
+
+/* What stands before a header is a log's prefix; blanks are not, nor is a word
+ * that the header is glued to. */
+bool prefix_is_one(struct grl_text before);
+
+/* From now on BEFORE is the prefix. */
+void prefix_learn(struct prefix *p, struct grl_text before);
+
+/* RAW without the prefix if it has it, else RAW itself. */
+struct grl_text prefix_take_off(const struct prefix *p, struct grl_text raw);
+
+#endif
