@@ -46,10 +46,17 @@ enum grl_status lines_feed(struct lines *l, const char *bytes, size_t len)
     enum grl_status st = GRL_OK;
 
     while (bytes < end) {
-        const char *nl = memchr(bytes, '\n', (size_t)(end - bytes));
-        size_t part = (size_t)((nl != NULL ? nl : end) - bytes);
+        bool begins = l->held == 0 && !l->cut;
+        const char *nl = NULL;
+        size_t part = 0;
 
-        if (nl != NULL && l->held == 0 && !l->cut) {
+        if (begins && l->on_bytes != NULL)
+            bytes += l->on_bytes(l->user, bytes, end);
+        if (bytes == end)
+            break;
+        nl = memchr(bytes, '\n', (size_t)(end - bytes));
+        part = (size_t)((nl != NULL ? nl : end) - bytes);
+        if (nl != NULL && begins) {
             st = lines_pass(l, bytes, part);
         } else {
             if (!lines_keep(l, bytes, part))

@@ -49,43 +49,45 @@ static const struct string *canonical(struct frames *f,
     return strings_intern(f->names, (struct grl_text){text, (size_t)n});
 }
 
-static bool fill(struct frames *f, struct frame *e, struct grl_text function,
-                 struct grl_text position)
+static bool fill(struct frames *f, struct frame *e)
 {
     char name[LIMIT_FRAME_BYTES];
-    struct grl_text file = position;
-    size_t len = name_unescape(function, name);
+    struct grl_text file;
+    size_t len = name_unescape(e->raw.function, name);
     const char *shown = arena_copy(&f->arena, (struct grl_text){name, len});
 
-    position_split(position, &file, &e->pub.line);
-    e->pub.function = shown;
-    e->pub.file = arena_copy(&f->arena, file);
-    e->pub.stdlib = name_is_stdlib((struct grl_text){name, len});
+    position_split(e->raw.position, &file, &e->raw.pub.line);
+    e->raw.pub.function = shown;
+    e->raw.pub.file = arena_copy(&f->arena, file);
+    e->raw.pub.stdlib = name_is_stdlib((struct grl_text){name, len});
     e->role = role_of((struct grl_text){name, len});
     len = name_drop_cgo_hash(name, len);
     e->function = strings_intern(f->names, (struct grl_text){name, len});
     e->canonical = canonical(f, (struct grl_text){name, len}, file,
-                             e->pub.line);
-    return shown != NULL && e->pub.file != NULL && e->function != NULL &&
+                             e->raw.pub.line);
+    return shown != NULL && e->raw.pub.file != NULL && e->function != NULL &&
            e->canonical != NULL;
 }
 
-static const struct grl_frame *frames_add(struct frames *f, struct grl_text key,
-                                          unsigned hash, size_t function_len)
+static struct raw_frame *frames_add(struct frames *f, struct grl_text key,
+                                    unsigned hash, size_t function_len)
 {
     struct frame *e = arena_take(&f->arena, sizeof *e);
     const char *copy = arena_copy(&f->arena, key);
 
-    if (e == NULL || copy == NULL ||
-        !fill(f, e, text_sub(key, 0, function_len),
-              text_sub(key, function_len + 1, key.len)))
+    if (e == NULL || copy == NULL)
+        return NULL;
+    key.ptr = copy;
+    e->raw.function = text_sub(key, 0, function_len);
+    e->raw.position = text_sub(key, function_len + 1, key.len);
+    if (!fill(f, e))
         return NULL;
     TABLE_ADD(f->table, copy, key.len, hash, e);
-    return e->lost ? NULL : &e->pub;
+    return e->lost ? NULL : &e->raw;
 }
 
-static const struct grl_frame *frames_find(void *user, struct grl_text function,
-                                           struct grl_text position)
+static struct raw_frame *frames_find(void *user, struct grl_text function,
+                                     struct grl_text position)
 {
     struct frames *f = user;
     char key[LIMIT_FRAME_BYTES + 1];
@@ -99,7 +101,7 @@ static const struct grl_frame *frames_find(void *user, struct grl_text function,
     hash = table_hash(key, len, f->seed);
     TABLE_FIND(f->table, key, len, hash, e);
     if (e != NULL)
-        return &e->pub;
+        return &e->raw;
     return frames_add(f, (struct grl_text){key, len}, hash, function.len);
 }
 

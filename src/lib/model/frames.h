@@ -20,7 +20,7 @@ enum frame_role {
 };
 
 struct frame {
-    struct grl_frame pub; /* first: a frame is its public part */
+    struct raw_frame raw; /* first: a frame is its raw and public part */
     enum frame_role role;
     const struct string *function;  /* function name, hashes taken out */
     const struct string *canonical; /* "function\nbasename:line" */

@@ -1,20 +1,20 @@
 #include "parse/line.h"
 
+#include "parse/arguments.h"
 #include "parse/position.h"
-
-/* Bytes of an argument list: hex words, '?', '_', "...", braces; the
- * horizontal ellipsis that prose tools make of "...", and NUL from damage. */
-static bool is_argument_byte(char c)
-{
-    return byte_is_hex(c) || memchr("x?_.,{} \xe2\x80\xa6", c, 12) != NULL;
-}
 
 static bool are_arguments(struct grl_text t)
 {
-    for (size_t i = 0; i < t.len; i++)
-        if (!is_argument_byte(t.ptr[i]))
-            return false;
-    return true;
+    return arguments_end(t.ptr, t.ptr + t.len) == t.ptr + t.len;
+}
+
+/* Where the '(' stands before the arguments that end at the end of T; T.len
+ * when something else does. */
+static size_t find_arguments(struct grl_text t)
+{
+    const char *open = arguments_begin(t.ptr + t.len, t.ptr);
+
+    return open != NULL && *open == '(' ? (size_t)(open - t.ptr) : t.len;
 }
 
 /* A Go function never has a blank in its printed name. */
@@ -27,13 +27,13 @@ static bool is_function(struct grl_text t)
 /* "name(args)"; names hold parentheses themselves, arguments never do. */
 static bool is_call(struct grl_text t, struct line *out)
 {
+    struct grl_text inside = t;
     size_t open = 0;
 
-    if (!text_ends(t, TEXT(")")))
+    if (!text_eat_end(&inside, TEXT(")")))
         return false;
-    open = text_rfind_byte(t, '(');
-    if (open == t.len || !are_arguments(text_sub(t, open + 1, t.len - 1)) ||
-        !is_function(text_sub(t, 0, open)))
+    open = find_arguments(inside);
+    if (open == inside.len || !is_function(text_sub(t, 0, open)))
         return false;
     out->kind = LINE_CALL;
     out->function = text_sub(t, 0, open);
@@ -43,10 +43,9 @@ static bool is_call(struct grl_text t, struct line *out)
 /* "name(0x1, 0x2," whose rest stands on the next line, or nowhere. */
 static bool is_open_call(struct grl_text t, struct line *out)
 {
-    size_t open = text_rfind_byte(t, '(');
+    size_t open = find_arguments(t);
 
-    if (open == t.len || !are_arguments(text_sub(t, open + 1, t.len)) ||
-        !is_function(text_sub(t, 0, open)) ||
+    if (open == t.len || !is_function(text_sub(t, 0, open)) ||
         text_find_byte(text_sub(t, 0, open), '.') == open)
         return false;
     out->kind = LINE_OPEN_CALL;

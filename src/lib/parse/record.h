@@ -3,17 +3,8 @@
 #define PARSE_RECORD_H
 
 #include "base/limits.h"
+#include "parse/frame.h"
 #include "parse/header.h"
-
-/*
- * Where the frames of records come from: equal FUNCTION and POSITION text
- * gives the same frame, which outlives the record.  NULL: out of memory.
- */
-struct frame_source {
-    const struct grl_frame *(*frame)(void *user, struct grl_text function,
-                                     struct grl_text position);
-    void *user;
-};
 
 struct record {
     struct grl_goroutine pub; /* frames, state and labels point below */

@@ -51,8 +51,7 @@ static void keep_name(struct text_parser *p, struct grl_text name)
         cut(p, "function name is too long");
 }
 
-static const struct grl_frame *frame(struct text_parser *p,
-                                     struct grl_text position)
+static struct raw_frame *frame(struct text_parser *p, struct grl_text position)
 {
     struct grl_text name = {p->name, p->name_len};
 
@@ -63,13 +62,20 @@ static const struct grl_frame *frame(struct text_parser *p,
     return p->frames.frame(p->frames.user, name, position);
 }
 
+static void push_frame(struct text_parser *p, struct raw_frame *f)
+{
+    record_push(record(p), &f->pub);
+    p->last = f;
+}
+
 static enum grl_status push(struct text_parser *p, struct grl_text position)
 {
-    const struct grl_frame *f = frame(p, position);
+    struct raw_frame *f = frame(p, position);
 
     if (f == NULL)
         return GRL_ENOMEM;
-    record_push(record(p), f);
+    fast_learn(&p->cache, p->last, f);
+    push_frame(p, f);
     p->at = PLACE_STACK;
     return GRL_OK;
 }
@@ -77,9 +83,14 @@ static enum grl_status push(struct text_parser *p, struct grl_text position)
 static enum grl_status set_creator(struct text_parser *p,
                                    struct grl_text position)
 {
-    record(p)->pub.created_by = frame(p, position);
+    struct raw_frame *f = frame(p, position);
+
+    if (f == NULL)
+        return GRL_ENOMEM;
+    p->last->creator = f;
+    record(p)->pub.created_by = &f->pub;
     p->at = PLACE_COMPLETE;
-    return record(p)->pub.created_by != NULL ? GRL_OK : GRL_ENOMEM;
+    return GRL_OK;
 }
 
 /* A call or a creator whose position never came is kept without one. */
@@ -120,6 +131,7 @@ static enum grl_status on_header(struct text_parser *p, const struct header *h,
     if (st == GRL_OK)
         st = delivery_begin(&p->delivery, h, line, &skip);
     p->at = skip ? PLACE_SKIP : PLACE_STACK;
+    p->last = &p->start;
     return st;
 }
 
@@ -380,14 +392,46 @@ static enum grl_status on_line(void *user, struct grl_text raw, bool cut_line,
     return st;
 }
 
+/* The frames at BYTES that were seen before; see parse/fast.h.  Only where
+ * nothing but the two lines themselves decides what they are. */
+static size_t on_bytes(void *user, const char *bytes, const char *end)
+{
+    struct text_parser *p = user;
+    const char *at = bytes;
+    struct fast_match m;
+
+    if (p->at != PLACE_STACK || p->bare || p->glued_len > 0 ||
+        p->prefix.len > 0 || p->separates != NULL)
+        return 0;
+    for (m = fast_call(&p->cache, p->last, at, end); m.frame != NULL;
+         m = fast_call(&p->cache, p->last, at, end)) {
+        push_frame(p, m.frame);
+        p->stats.lines += 2;
+        at += m.len;
+    }
+    m = fast_creator(p->last, at, end);
+    if (m.frame != NULL) {
+        record(p)->pub.created_by = &m.frame->pub;
+        record(p)->pub.parent = m.parent;
+        p->at = PLACE_COMPLETE;
+        p->stats.lines += 2;
+        at += m.len;
+    }
+    return (size_t)(at - bytes);
+}
+
 void text_parser_init(struct text_parser *p,
                       const struct grl_parser_events *events, void *user,
                       struct frame_source frames)
 {
-    p->lines = (struct lines){.on_line = on_line, .user = p};
+    p->lines =
+        (struct lines){.on_line = on_line, .on_bytes = on_bytes, .user = p};
     p->stats = (struct grl_parser_stats){0};
     p->frames = frames;
     p->separates = NULL;
+    p->last = &p->start;
+    p->start = (struct raw_frame){.creator = NULL};
+    p->cache = (struct fast_cache){{{NULL}}};
     p->prefix.len = 0;
     p->glued_len = 0;
     p->at = PLACE_OUTSIDE;

@@ -10,6 +10,7 @@
 
 #include "input/lines.h"
 #include "parse/delivery.h"
+#include "parse/fast.h"
 #include "parse/line.h"
 #include "parse/prefix.h"
 
@@ -37,6 +38,9 @@ struct text_parser {
     /* A header at the end of other text, which counts if a call follows. */
     size_t glued_len;
     char glued[512];
+    struct raw_frame *last; /* innermost so far of this stack, or the start */
+    struct raw_frame start; /* what stacks began with */
+    struct fast_cache cache;
     enum place at;
     bool doubled;  /* a blank line behind every line */
     bool bare;     /* name holds a line that may be a call without "()" */
