@@ -96,7 +96,7 @@ static bool set_min_wait(struct settings *s, const char *value)
     else if (strcmp(end, "h") == 0)
         n *= 60;
     else if (strcmp(end, "d") == 0)
-        n *= 24 * 60;
+        n *= 24ULL * 60;
     else if (strcmp(end, "m") != 0 && *end != '\0')
         return bad_value("min-wait", value, want);
     s->options.min_wait_minutes = (int64_t)n;
@@ -361,6 +361,7 @@ static bool read_options(struct settings *s, int argc, char **argv)
 {
     struct option longs[SPECS + 1];
     char briefs[2 * SPECS + 2];
+    const struct option_spec *spec = NULL;
     int code = 0;
 
     build_tables(s->command, longs, briefs);
@@ -373,7 +374,8 @@ static bool read_options(struct settings *s, int argc, char **argv)
                      s->command);
             return false;
         }
-        if (!spec_of(code)->set(s, optarg))
+        spec = spec_of(code);
+        if (spec == NULL || !spec->set(s, optarg))
             return false;
     }
     s->files = argv + optind;

@@ -1,4 +1,6 @@
-#define _DEFAULT_SOURCE /* struct winsize */
+/* struct winsize is no POSIX.  NOLINTNEXTLINE(bugprone-reserved-identifier):
+ * this is how glibc is asked for it. */
+#define _DEFAULT_SOURCE
 
 #include "terminal.h"
 

@@ -68,26 +68,36 @@ static void fill(struct grl_diff *f, const struct series *s)
         qsort(f->changes, f->count, sizeof *f->changes, compare_changes);
 }
 
+static enum grl_status compare(struct grl_diff *f, struct snapshot *const *pair,
+                               size_t rows, struct grl_error *err)
+{
+    struct series s = {0};
+    enum grl_status st = series_init(&s, pair, 2, rows, err);
+
+    if (st == GRL_OK) {
+        f->changes = malloc((rows + 1) * sizeof *f->changes);
+        if (f->changes != NULL)
+            fill(f, &s);
+        else
+            st = fail_memory(err);
+    }
+    series_free(&s);
+    return st;
+}
+
 enum grl_status diff_new(struct grl_diff **out, struct snapshot *const *pair,
                          size_t rows, struct grl_error *err)
 {
     struct grl_diff *f = calloc(1, sizeof *f);
-    struct series s = {0};
     enum grl_status st = f != NULL ? GRL_OK : fail_memory(err);
 
+    if (st != GRL_OK)
+        return st;
+    st = compare(f, pair, rows, err);
     if (st == GRL_OK)
-        st = series_init(&s, pair, 2, rows, err);
-    if (st == GRL_OK) {
-        f->changes = malloc((rows + 1) * sizeof *f->changes);
-        st = f->changes != NULL ? GRL_OK : fail_memory(err);
-    }
-    if (st == GRL_OK) {
-        fill(f, &s);
         *out = f;
-    } else {
+    else
         grl_diff_free(f);
-    }
-    series_free(&s);
     return st;
 }
 

@@ -31,6 +31,11 @@ static void say(struct pen *p, const char *format, ...)
         p->sentences[p->count++] = copy;
 }
 
+static const char *plural(uint64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 static void say_counts(struct pen *p, const struct facts *f)
 {
     const struct shape *s = &f->shape;
@@ -44,36 +49,54 @@ static void say_counts(struct pen *p, const struct facts *f)
     else
         say(p, "rises in %zu and falls in %zu of %zu steps", s->rises, s->falls,
             s->steps);
-    if (shape_is_plateau(s) && s->highs > 0)
-        say(p, "no new high in the last %zu dumps", s->since_high);
 }
 
-static void say_survivors(struct pen *p, const struct facts *f)
+static void say_turnover(struct pen *p, const struct facts *f,
+                         enum grl_verdict v)
 {
-    const struct survivors *s = &f->survivors;
+    const struct turnover *t = &f->turnover;
 
-    if (!s->known)
+    if (!t->known) {
         say(p, "no goroutine ids, so survivors could not be checked");
-    else if (s->added > 0)
-        say(p, "%" PRIu64 " of %" PRIu64 " added goroutines are still there",
-            s->survived, s->added);
-    if (s->known && s->added > 0 && s->survived * 2 < s->added)
+        return;
+    }
+    if (t->added > 0)
+        say(p, "%" PRIu64 " of %" PRIu64 " added goroutine%s %s still there",
+            t->survived, t->added, plural(t->added),
+            t->survived == 1 ? "is" : "are");
+    if (v == GRL_LEAKING && t->survived * 2 < t->added)
+        say(p,
+            "of those that stayed for two dumps %" PRIu64 " of %" PRIu64
+            " never left: a leak among short-lived ones",
+            t->stayed, t->settled);
+    else if (t->added > 0 && t->survived * 2 < t->added)
         say(p, "ids turn over: looks like load");
+}
+
+static void say_recent(struct pen *p, const struct facts *f, enum grl_verdict v)
+{
+    if (v != GRL_LEAKING && f->shape.highs > 0 && !f->truncated &&
+        shape_is_plateau(&f->shape))
+        say(p, "no new high in the last %zu dumps", f->shape.since_high);
 }
 
 static void say_chance(struct pen *p, const struct facts *f, enum grl_verdict v)
 {
     enum { FEWEST = 5 };
+    bool late = v == GRL_LEAKING || v == GRL_GROWING;
+    double chance = v == GRL_LEAKING ? f->leak_p : f->rising_p;
 
-    if ((v == GRL_LEAKING || v == GRL_GROWING) && f->dumps >= FEWEST &&
-        !isnan(f->p_value)) {
-        if (f->p_value < 0.0001)
-            say(p, "chance of this by accident below 1 in 10000");
-        else
-            say(p, "chance of this by accident %.2g", f->p_value);
-    }
+    if (late && f->dumps >= FEWEST && chance < 0.0001)
+        say(p, "less than 1 chance in 10000 that this is an accident");
+    else if (late && f->dumps >= FEWEST)
+        say(p, "%.2g chance that this is an accident", chance);
     if (f->dumps == 2 && f->last > f->first)
         say(p, "two dumps cannot tell a leak from load; take a third");
+    else if (v == GRL_GROWING && f->dumps < FEWEST)
+        say(p,
+            "%zu dumps cannot tell a leak from load; one more would show "
+            "who stays",
+            f->dumps);
 }
 
 static void say_certain(struct pen *p, const struct facts *f)
@@ -96,7 +119,8 @@ enum grl_status evidence_of(const struct facts *f, enum grl_verdict v,
     struct pen p = {a, sentences, 0, false};
 
     say_counts(&p, f);
-    say_survivors(&p, f);
+    say_turnover(&p, f, v);
+    say_recent(&p, f, v);
     say_chance(&p, f, v);
     say_certain(&p, f);
     *count = p.count;

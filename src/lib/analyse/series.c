@@ -1,17 +1,19 @@
 #include "analyse/series.h"
 
+#include "analyse/join.h"
 #include "analyse/restart.h"
 #include "base/error.h"
 
 #include <stdlib.h>
 
 /* Counting sort by row: count, sum up, place; dumps come in order, so each
- * row's cells do too. */
-static void fill_cells(struct series *s, size_t *next)
+ * row's cells do too.  ROWS gives the row of a stack, NEXT is scratch. */
+static void fill_cells(struct series *s, const size_t *rows, size_t *next)
 {
+    memset(s->starts, 0, (s->row_count + 1) * sizeof *s->starts);
     for (size_t d = 0; d < s->dump_count; d++)
         for (size_t i = 0; i < s->dumps[d]->count; i++)
-            s->starts[s->dumps[d]->tallies[i]->stack->index + 1]++;
+            s->starts[rows[s->dumps[d]->tallies[i]->stack->index] + 1]++;
     for (size_t r = 0; r < s->row_count; r++) {
         s->starts[r + 1] += s->starts[r];
         next[r] = s->starts[r];
@@ -20,11 +22,11 @@ static void fill_cells(struct series *s, size_t *next)
         for (size_t i = 0; i < s->dumps[d]->count; i++) {
             const struct tally *t = s->dumps[d]->tallies[i];
 
-            s->cells[next[t->stack->index]++] = (struct cell){d, t};
+            s->cells[next[rows[t->stack->index]]++] = (struct cell){d, t};
         }
 }
 
-static enum grl_status allocate(struct series *s, size_t **next)
+static bool allocate(struct series *s)
 {
     size_t cells = 0;
 
@@ -33,26 +35,37 @@ static enum grl_status allocate(struct series *s, size_t **next)
     s->starts = calloc(s->row_count + 1, sizeof *s->starts);
     s->cells = malloc((cells + 1) * sizeof *s->cells);
     s->segments = malloc((s->dump_count + 1) * sizeof *s->segments);
-    *next = malloc((s->row_count + 1) * sizeof **next);
-    return s->starts != NULL && s->cells != NULL && s->segments != NULL &&
-                   *next != NULL
-               ? GRL_OK
-               : GRL_ENOMEM;
+    return s->starts != NULL && s->cells != NULL && s->segments != NULL;
+}
+
+static enum grl_status arrange(struct series *s, size_t *rows, size_t *next)
+{
+    enum grl_status st = GRL_OK;
+
+    for (size_t r = 0; r < s->row_count; r++)
+        rows[r] = r;
+    fill_cells(s, rows, next);
+    st = restart_find(s);
+    if (st != GRL_OK || s->segment_count == 1)
+        return st;
+    st = join_builds(s, rows, &s->row_count);
+    if (st == GRL_OK)
+        fill_cells(s, rows, next);
+    return st;
 }
 
 enum grl_status series_init(struct series *s, struct snapshot *const *dumps,
                             size_t count, size_t rows, struct grl_error *err)
 {
-    size_t *next = NULL;
-    enum grl_status st = GRL_OK;
+    size_t *row_of = malloc((rows + 1) * sizeof *row_of);
+    size_t *next = malloc((rows + 1) * sizeof *next);
+    enum grl_status st = GRL_ENOMEM;
 
     *s =
         (struct series){.dumps = dumps, .dump_count = count, .row_count = rows};
-    st = allocate(s, &next);
-    if (st == GRL_OK) {
-        fill_cells(s, next);
-        st = restart_find(s);
-    }
+    if (row_of != NULL && next != NULL && allocate(s))
+        st = arrange(s, row_of, next);
+    free(row_of);
     free(next);
     return st == GRL_OK ? st : fail_memory(err);
 }

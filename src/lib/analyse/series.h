@@ -13,7 +13,7 @@ struct cell {
 struct series {
     struct snapshot *const *dumps; /* borrowed, in time order */
     size_t dump_count;
-    size_t row_count;   /* signatures: rows by stack index */
+    size_t row_count;   /* one a signature, or for one in several builds */
     size_t *starts;     /* row r has cells[starts[r] .. starts[r + 1]) */
     struct cell *cells; /* by row, then by dump; dumps without it left out */
 
@@ -22,8 +22,8 @@ struct series {
 };
 
 /*
- * Arrange COUNT dumps, whose stacks have indexes below ROWS, and find the
- * restarts.  Free with series_free() in any case.
+ * Arrange COUNT dumps, whose stacks have indexes below ROWS, find the restarts
+ * and join what new builds renamed.  Free with series_free() in any case.
  */
 enum grl_status series_init(struct series *s, struct snapshot *const *dumps,
                             size_t count, size_t rows, struct grl_error *err);

@@ -9,15 +9,22 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* What is worked out once for all rows. */
+/* A row and what is known of it. */
+struct judged {
+    size_t row;
+    uint64_t *counts; /* by dump; of the trend's arena */
+    struct facts facts;
+};
+
+/* What is worked out once for all rows, and scratch. */
 struct judging {
     struct grl_trend *trend;
-    struct facts *facts;         /* by row */
-    double *p_values;            /* by row */
+    struct judged *rows;
+    size_t count;
+    double *p_values;            /* by place in rows */
     struct kendall_series *runs; /* one a segment */
     struct point *points;        /* one a dump */
     uint64_t *reversed;          /* counts backwards, for falling trends */
-    size_t tested;
 };
 
 static enum grl_status test(struct judging *j, const uint64_t *counts,
@@ -79,88 +86,129 @@ static const struct tally *last_tally(const struct series *s, size_t row)
     return s->cells[s->starts[row + 1] - 1].tally;
 }
 
-static void fill_facts(struct judging *j, size_t row, const uint64_t *counts)
+static void fill_facts(const struct series *s, struct judged *r)
 {
-    const struct series *s = &j->trend->series;
-    const struct grl_cluster *c = &last_tally(s, row)->pub;
-    struct facts *f = &j->facts[row];
+    const struct grl_cluster *c = &last_tally(s, r->row)->pub;
+    struct facts *f = &r->facts;
     size_t last = s->dump_count - 1;
 
     *f = (struct facts){
         .dumps = s->dump_count,
         .segments = s->segment_count,
-        .first = counts[0],
-        .last = counts[last],
-        .shape = shape_of(counts, s->dump_count, s->segments, s->segment_count),
-        .p_value = NAN,
+        .first = r->counts[0],
+        .last = r->counts[last],
+        .least = r->counts[0],
+        .most = r->counts[0],
+        .shape = shape_of(r->counts, s->dump_count, s->segments,
+                          s->segment_count),
+        .rising_p = NAN,
         .falling_p = NAN,
         .truncated = s->dumps[last]->info.truncated,
         .forever = state_is_forever(text_of(c->state)),
         .leaked = c->leaked > 0,
-        .oldest = c->waits.known > 0 ? c->waits.max : -1,
     };
-    f->least = f->most = counts[0];
     for (size_t d = 1; d < s->dump_count; d++) {
-        f->least = counts[d] < f->least ? counts[d] : f->least;
-        f->most = counts[d] > f->most ? counts[d] : f->most;
+        f->least = r->counts[d] < f->least ? r->counts[d] : f->least;
+        f->most = r->counts[d] > f->most ? r->counts[d] : f->most;
     }
 }
 
 /* Facts that need no other row. */
-static enum grl_status measure(struct judging *j, size_t row)
+static enum grl_status measure(struct judging *j, struct judged *r)
 {
     const struct series *s = &j->trend->series;
-    struct grl_finding *f = &j->trend->findings[j->trend->count];
-    struct facts *facts = &j->facts[row];
-    uint64_t *counts = arena_take(&j->trend->arena,
-                                  s->dump_count * sizeof *counts);
+    struct facts *f = &r->facts;
     enum grl_status st = GRL_OK;
 
-    if (counts == NULL)
+    r->counts = arena_take(&j->trend->arena, s->dump_count * sizeof *r->counts);
+    if (r->counts == NULL)
         return GRL_ENOMEM;
-    series_counts(s, row, counts);
-    fill_facts(j, row, counts);
-    if (s->dump_count >= 3 && facts->shape.risen + facts->shape.fallen > 0) {
-        st = test(j, counts, &facts->p_value);
+    series_counts(s, r->row, r->counts);
+    fill_facts(s, r);
+    if (s->dump_count >= 3 && f->shape.risen + f->shape.fallen > 0) {
+        st = test(j, r->counts, &f->rising_p);
         if (st == GRL_OK)
-            st = test_falling(j, counts, &facts->falling_p);
+            st = test_falling(j, r->counts, &f->falling_p);
     }
-    if (st == GRL_OK)
-        st = slope(j, counts, false, &f->per_dump);
-    if (st == GRL_OK)
-        st = slope(j, counts, true, &f->per_hour);
-    if (st == GRL_OK)
-        st = survivors_count(s, row, &facts->survivors);
-    j->p_values[row] = facts->p_value;
-    f->counts = counts;
-    f->count_count = s->dump_count;
-    f->cluster = &last_tally(s, row)->pub;
+    return st == GRL_OK ? turnover_measure(s, r->row, &f->turnover) : st;
+}
+
+static enum grl_status measure_all(struct judging *j)
+{
+    const struct series *s = &j->trend->series;
+    enum grl_status st = GRL_OK;
+
+    for (size_t row = 0; row < s->row_count && st == GRL_OK; row++) {
+        if (s->starts[row] == s->starts[row + 1])
+            continue;
+        j->rows[j->count].row = row;
+        st = measure(j, &j->rows[j->count]);
+        j->count++;
+    }
     return st;
 }
 
-/* With the p-values corrected for each other. */
-static enum grl_status conclude(struct judging *j, size_t row,
+/* Correct both families of p-values for the number of rows that move. */
+static enum grl_status correct(struct judging *j)
+{
+    enum grl_status st = GRL_OK;
+
+    for (size_t i = 0; i < j->count; i++)
+        j->p_values[i] = j->rows[i].facts.rising_p;
+    st = adjust_p_values(j->p_values, j->count);
+    for (size_t i = 0; i < j->count && st == GRL_OK; i++) {
+        struct facts *f = &j->rows[i].facts;
+        bool moves = f->turnover.settled + f->turnover.left > 0 ||
+                     f->shape.risen + f->shape.fallen > 0;
+        double corrected = j->p_values[i];
+
+        j->p_values[i] = moves ? verdict_leak_p(f) : NAN;
+        f->rising_p = corrected;
+    }
+    if (st == GRL_OK)
+        st = adjust_p_values(j->p_values, j->count);
+    for (size_t i = 0; i < j->count && st == GRL_OK; i++)
+        j->rows[i].facts.leak_p = j->p_values[i];
+    return st;
+}
+
+static void fill_finding(const struct series *s, const struct judged *r,
+                         struct grl_finding *f)
+{
+    const struct facts *facts = &r->facts;
+
+    f->verdict = verdict_of(facts);
+    f->counts = r->counts;
+    f->count_count = s->dump_count;
+    f->first = facts->first;
+    f->last = facts->last;
+    f->p_value = f->verdict == GRL_LEAKING ? facts->leak_p : facts->rising_p;
+    f->added = facts->turnover.added;
+    f->survived = facts->turnover.survived;
+    f->survival = facts->turnover.known && f->added > 0
+                      ? (double)f->survived / (double)f->added
+                      : NAN;
+    f->cluster = &last_tally(s, r->row)->pub;
+}
+
+static enum grl_status conclude(struct judging *j, const struct judged *r,
                                 struct grl_finding *f)
 {
-    struct facts *facts = &j->facts[row];
     const char **sentences = arena_take(&j->trend->arena,
                                         EVIDENCE_MOST * sizeof *sentences);
+    enum grl_status st = GRL_OK;
 
     if (sentences == NULL)
         return GRL_ENOMEM;
-    facts->p_value = j->p_values[row];
-    f->verdict = verdict_of(facts);
-    f->first = facts->first;
-    f->last = facts->last;
-    f->p_value = facts->p_value;
-    f->added = facts->survivors.added;
-    f->survived = facts->survivors.survived;
-    f->survival = facts->survivors.known && f->added > 0
-                      ? (double)f->survived / (double)f->added
-                      : NAN;
+    fill_finding(&j->trend->series, r, f);
     f->evidence = sentences;
-    return evidence_of(facts, f->verdict, &j->trend->arena, sentences,
-                       &f->evidence_count);
+    st = slope(j, r->counts, false, &f->per_dump);
+    if (st == GRL_OK)
+        st = slope(j, r->counts, true, &f->per_hour);
+    if (st == GRL_OK)
+        st = evidence_of(&r->facts, f->verdict, &j->trend->arena, sentences,
+                         &f->evidence_count);
+    return st;
 }
 
 /* By verdict, then most grown first; the signature settles ties. */
@@ -180,23 +228,17 @@ static int compare_findings(const void *pa, const void *pb)
     return strcmp(a->cluster->signature, b->cluster->signature);
 }
 
-static enum grl_status judge_rows(struct judging *j, size_t *rows)
+static enum grl_status judge(struct judging *j)
 {
     struct grl_trend *t = j->trend;
-    enum grl_status st = GRL_OK;
+    enum grl_status st = measure_all(j);
 
-    for (size_t r = 0; r < t->series.row_count && st == GRL_OK; r++) {
-        j->p_values[r] = NAN;
-        if (t->series.starts[r] == t->series.starts[r + 1])
-            continue;
-        st = measure(j, r);
-        rows[t->count++] = r;
-    }
     if (st == GRL_OK)
-        st = adjust_p_values(j->p_values, t->series.row_count);
-    for (size_t i = 0; i < t->count && st == GRL_OK; i++) {
-        st = conclude(j, rows[i], &t->findings[i]);
+        st = correct(j);
+    for (size_t i = 0; i < j->count && st == GRL_OK; i++) {
+        st = conclude(j, &j->rows[i], &t->findings[i]);
         t->leaks += t->findings[i].verdict == GRL_LEAKING ? 1 : 0;
+        t->count++;
     }
     if (st == GRL_OK && t->count > 0)
         qsort(t->findings, t->count, sizeof *t->findings, compare_findings);
@@ -207,10 +249,9 @@ static enum grl_status judge_all(struct grl_trend *t)
 {
     size_t rows = t->series.row_count + 1;
     size_t dumps = t->series.dump_count + 1;
-    size_t *order = malloc(rows * sizeof *order);
     struct judging j = {
         .trend = t,
-        .facts = calloc(rows, sizeof *j.facts),
+        .rows = calloc(rows, sizeof *j.rows),
         .p_values = malloc(rows * sizeof *j.p_values),
         .runs = malloc(dumps * sizeof *j.runs),
         .points = malloc(dumps * sizeof *j.points),
@@ -219,12 +260,10 @@ static enum grl_status judge_all(struct grl_trend *t)
     enum grl_status st = GRL_ENOMEM;
 
     t->findings = calloc(rows, sizeof *t->findings);
-    if (order != NULL && j.facts != NULL && j.p_values != NULL &&
-        j.runs != NULL && j.points != NULL && j.reversed != NULL &&
-        t->findings != NULL)
-        st = judge_rows(&j, order);
-    free(order);
-    free(j.facts);
+    if (j.rows != NULL && j.p_values != NULL && j.runs != NULL &&
+        j.points != NULL && j.reversed != NULL && t->findings != NULL)
+        st = judge(&j);
+    free(j.rows);
     free(j.p_values);
     free(j.runs);
     free(j.points);

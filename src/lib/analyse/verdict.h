@@ -5,7 +5,7 @@
 #define ANALYSE_VERDICT_H
 
 #include "analyse/shape.h"
-#include "analyse/survivors.h"
+#include "analyse/turnover.h"
 #include "base/arena.h"
 
 /* All that a verdict rests on. */
@@ -14,14 +14,19 @@ struct facts {
     size_t segments;
     uint64_t first, last, least, most;
     struct shape shape;
-    struct survivors survivors;
-    double p_value;   /* corrected; NaN when not tested */
-    double falling_p; /* of the opposite trend; NaN when not tested */
-    bool truncated;   /* counts of late dumps are lower bounds */
+    struct turnover turnover;
+    double rising_p;  /* counts go up by chance; NaN when not tested */
+    double falling_p; /* counts go down by chance; NaN when not tested */
+    double leak_p;    /* what speaks for a leak is chance; corrected */
+    bool truncated;   /* the last dump's counts are lower bounds */
     bool forever;     /* the state cannot end: nil channel and the like */
     bool leaked;      /* the runtime marked some "(leaked)" */
-    int64_t oldest;   /* longest wait in the last dump, or -1 */
 };
+
+/* P-value of a leak before the correction for many signatures: with ids by
+ * turnover; by counts too where not one settled goroutine left, as then no
+ * turnover can have made them drift; without ids by counts alone. */
+double verdict_leak_p(const struct facts *f);
 
 enum grl_verdict verdict_of(const struct facts *f);
 

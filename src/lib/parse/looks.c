@@ -8,7 +8,7 @@ struct look {
 static const struct look looks[] = {
 #define LOOK(magic, words)                                                     \
     {                                                                          \
-        {magic, sizeof magic - 1}, words                                       \
+        {(magic), sizeof(magic) - 1}, (words)                                  \
     }
     LOOK("\x1f\x8b", "gzip data, perhaps a .pb.gz profile; unpack it, or "
                      "capture text with ?debug=2"),

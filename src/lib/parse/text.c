@@ -345,7 +345,7 @@ static enum grl_status settle_glued(struct text_parser *p,
 static void recognise(struct text_parser *p, struct grl_text raw,
                       struct line *l, struct grl_text *glued)
 {
-    size_t at = raw.len;
+    size_t at = 0;
 
     *glued = TEXT("");
     raw = prefix_take_off(&p->prefix, raw);

@@ -73,14 +73,14 @@ void page_count(struct page *p, uint64_t n, const char *noun)
 
 static void minutes(struct page *p, int64_t n)
 {
-    enum { HOUR = 60, DAY = 24 * 60 };
+    enum { FEW_HOURS = 3 * 60, FEW_DAYS = 3 * 24 * 60 };
 
-    if (n < 3 * HOUR)
+    if (n < FEW_HOURS)
         sink_printf(&p->sink, "%" PRId64 " min", n);
-    else if (n < 3 * DAY)
-        sink_printf(&p->sink, "%.1f h", (double)n / HOUR);
+    else if (n < FEW_DAYS)
+        sink_printf(&p->sink, "%.1f h", (double)n / 60);
     else
-        sink_printf(&p->sink, "%.1f days", (double)n / DAY);
+        sink_printf(&p->sink, "%.1f days", (double)n / 1440);
 }
 
 static void waits(struct page *p, const struct grl_cluster *c)

@@ -1,0 +1,196 @@
+#include "analyse/turnover.h"
+
+#include "base/grow.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* One goroutine in one dump. */
+struct sighting {
+    uint64_t id;
+    size_t dump;
+};
+
+/* One segment being measured. */
+struct run {
+    const struct series *series;
+    size_t from;
+    size_t to;       /* behind its last dump */
+    uint64_t *stays; /* by dump - from: settled ones that came then and stayed
+                      */
+    struct sighting *list;
+    size_t count;
+    size_t capacity;
+};
+
+static int compare_sightings(const void *pa, const void *pb)
+{
+    const struct sighting *a = pa;
+    const struct sighting *b = pb;
+
+    if (a->id != b->id)
+        return a->id < b->id ? -1 : 1;
+    return (a->dump > b->dump) - (a->dump < b->dump);
+}
+
+static bool gather(struct run *r, size_t row)
+{
+    const struct series *s = r->series;
+
+    for (size_t i = s->starts[row]; i < s->starts[row + 1]; i++) {
+        struct idset ids = idset_of(s->cells[i].tally);
+        size_t dump = s->cells[i].dump;
+
+        if (dump < r->from || dump >= r->to)
+            continue;
+        if (!GROW(r->list, r->capacity, r->count + ids.count + 1))
+            return false;
+        for (size_t k = 0; k < ids.count; k++)
+            r->list[r->count++] = (struct sighting){ids.ids[k], dump};
+    }
+    if (r->count > 0)
+        qsort(r->list, r->count, sizeof *r->list, compare_sightings);
+    return true;
+}
+
+/* Not seen behind dump LAST: gone, unless only dumps that are cut off could
+ * have shown it. */
+static bool is_gone(const struct run *r, size_t last)
+{
+    for (size_t d = last + 1; d < r->to; d++)
+        if (!r->series->dumps[d]->info.truncated)
+            return true;
+    return false;
+}
+
+/* The last third of a run is recent. */
+static bool is_recent(const struct run *r, size_t dump)
+{
+    return (dump - r->from) * 3 >= (r->to - r->from) * 2;
+}
+
+/* A goroutine that dumps FIRST and LAST show. */
+static void count_stay(struct run *r, size_t first, size_t last, bool final,
+                       struct turnover *t)
+{
+    bool gone = is_gone(r, last);
+    bool came = first > r->from;
+    bool settled = last > first;
+
+    if (came && first + 1 < r->to) {
+        t->added++;
+        t->survived += !gone;
+    }
+    if (!settled)
+        return;
+    t->settled += came;
+    t->stayed += came && !gone;
+    t->left += gone;
+    if (came && !gone)
+        r->stays[first - r->from]++;
+    if (final) {
+        t->recent_settled += came && is_recent(r, first);
+        t->recent_left += gone && is_recent(r, last);
+    }
+}
+
+static void count_stays(struct run *r, bool final, struct turnover *t)
+{
+    for (size_t i = 0; i < r->count;) {
+        size_t k = i;
+
+        while (k + 1 < r->count && r->list[k + 1].id == r->list[i].id)
+            k++;
+        count_stay(r, r->list[i].dump, r->list[k].dump, final, t);
+        i = k + 1;
+    }
+}
+
+/* Goroutines of the last dump cannot have settled, so it is left out. */
+static void count_gaps(const struct run *r, struct turnover *t)
+{
+    size_t eligible = r->to - r->from - 1;
+    size_t last = 0;
+    bool any = false;
+
+    for (size_t i = 1; i < eligible; i++) {
+        if (r->stays[i] == 0)
+            continue;
+        t->bringing++;
+        if (any && i - last > t->longest_gap)
+            t->longest_gap = i - last;
+        any = true;
+        last = i;
+    }
+    t->end_gap = eligible > 0 ? eligible - 1 - last : 0;
+}
+
+static void count_late(const struct run *r, struct turnover *t)
+{
+    size_t eligible = r->to - r->from - 1;
+    uint64_t all = 0;
+    uint64_t late = 0;
+
+    for (size_t i = 1; i < eligible; i++) {
+        all += r->stays[i];
+        late += i * 3 >= eligible * 2 ? r->stays[i] : 0;
+    }
+    t->late_share = all > 0 ? (double)late / (double)all : NAN;
+}
+
+static bool measure_run(struct run *r, size_t row, bool final,
+                        struct turnover *t)
+{
+    bool ok = true;
+
+    r->stays = calloc(r->to - r->from + 1, sizeof *r->stays);
+    ok = r->stays != NULL && gather(r, row);
+    if (ok) {
+        count_stays(r, final, t);
+        count_gaps(r, t);
+        if (final)
+            count_late(r, t);
+    }
+    free(r->stays);
+    free(r->list);
+    return ok;
+}
+
+enum grl_status turnover_measure(const struct series *s, size_t row,
+                                 struct turnover *out)
+{
+    *out = (struct turnover){.known = true, .late_share = NAN};
+    for (size_t i = s->starts[row]; i < s->starts[row + 1]; i++)
+        if (s->cells[i].tally->pub.id_count != s->cells[i].tally->pub.count)
+            out->known = false;
+    for (size_t n = 0; n < s->segment_count && out->known; n++) {
+        struct run r = {.series = s,
+                        .from = s->segments[n],
+                        .to = series_segment_end(s, n)};
+
+        if (!measure_run(&r, row, n + 1 == s->segment_count, out))
+            return GRL_ENOMEM;
+    }
+    return GRL_OK;
+}
+
+/* log of N over K. */
+static double log_choose(double n, double k)
+{
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1);
+}
+
+double turnover_p_value(const struct turnover *t)
+{
+    enum { EXACT_MOST = 4000 };
+    double n = (double)(t->settled + t->left);
+    double p = 0;
+
+    if (t->settled <= t->left)
+        return 1;
+    if (n > EXACT_MOST) /* normal, with the correction for continuity */
+        return erfc((n / 2 - (double)t->left - 0.5) / sqrt(n / 2)) / 2;
+    for (uint64_t k = 0; k <= t->left; k++)
+        p += exp(log_choose(n, (double)k) - n * log(2));
+    return p < 1 ? p : 1;
+}
