@@ -470,6 +470,36 @@ GRL_API const struct grl_cluster *grl_assert_get(const struct grl_assertion *a,
                                                  size_t i);
 GRL_API void grl_assert_free(struct grl_assertion *a);
 
+/* ------------------------------------------------------------- explain */
+
+/* A usual reason why goroutines in a state leak. */
+struct grl_cause {
+    const char *what;    /* one line */
+    const char *example; /* a few lines of Go that show it */
+    const char *fix;     /* one line */
+};
+
+struct grl_explanation {
+    const char *state;              /* the wait reason */
+    const char *what;               /* what such a goroutine waits for */
+    const struct grl_cause *causes; /* commonest first */
+    size_t cause_count;
+};
+
+/* What STATE means, such as "chan send"; NULL when it is not known. */
+GRL_API const struct grl_explanation *grl_explain_state(const char *state);
+
+/* All states that are explained: index from 0; NULL past the end. */
+GRL_API const struct grl_explanation *grl_explain_get(size_t i);
+
+/* One sentence on what the stack of C tells of the likely cause, such as a
+ * response body that is never closed; NULL when it tells nothing. */
+GRL_API const char *grl_explain_stack(const struct grl_cluster *c);
+
+/* Why C is worth a look in a single dump, or NULL: it can never wake, or its
+ * waits spread as those of a leak do.  No verdict: that takes a series. */
+GRL_API const char *grl_suspicion(const struct grl_cluster *c);
+
 /* ------------------------------------------------------------- reports */
 
 enum grl_format { GRL_TEXT = 0, GRL_JSON = 1 };

@@ -17,5 +17,6 @@ extern const struct command command_scan;
 extern const struct command command_diff;
 extern const struct command command_trend;
 extern const struct command command_assert;
+extern const struct command command_explain;
 
 #endif

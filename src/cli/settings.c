@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Which commands take an option, as letters: scan, diff, trend, assert. */
+/* Which commands take an option, as letters: scan, diff, trend, assert, and
+ * explain. */
 #define ALL "sdta"
 
 struct option_spec {
@@ -290,7 +291,7 @@ static const struct option_spec specs[] = {
      "what makes goroutines the same: stack (default), function,\n"
      "location, creator, state or label:KEY",
      set_group_by},
-    {"dump-separator", '\0', "REGEX", ALL,
+    {"dump-separator", '\0', "REGEX", ALL "e",
      "a line that matches starts a new dump", set_dump_separator},
     {"order", '\0', "ORDER", "t",
      "order the dumps by args, name or mtime; else by timestamps in\n"
@@ -309,14 +310,14 @@ static const struct option_spec specs[] = {
      set_list_rules},
     {"format", 'f', "text|json", ALL, "how to print (default text)",
      set_format},
-    {"output", 'o', "FILE", ALL, "write to FILE, by rename", set_output},
-    {"color", '\0', "WHEN", ALL, "auto, always or never", set_color},
+    {"output", 'o', "FILE", ALL "e", "write to FILE, by rename", set_output},
+    {"color", '\0', "WHEN", ALL "e", "auto, always or never", set_color},
     {"quiet", 'q', NULL, ALL, "print no report, only set the exit status",
      set_quiet},
-    {"verbose", 'v', NULL, ALL, "name every damaged place by file and line",
+    {"verbose", 'v', NULL, ALL "e", "name every damaged place by file and line",
      set_verbose},
-    {"help", 'h', NULL, ALL, "print this and stop", set_help},
-    {"version", 'V', NULL, ALL, "print the version and stop", set_version},
+    {"help", 'h', NULL, ALL "e", "print this and stop", set_help},
+    {"version", 'V', NULL, ALL "e", "print the version and stop", set_version},
 };
 
 enum { SPECS = sizeof specs / sizeof specs[0] };

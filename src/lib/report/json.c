@@ -21,6 +21,11 @@ void json_push(struct json_out *j, json_t *array, json_t *value)
         j->lost = true;
 }
 
+json_t *json_words(struct json_out *j, const char *words)
+{
+    return words != NULL ? json_text(j, words) : json_null();
+}
+
 /* A copy of T with U+FFFD for every byte that is no UTF-8; NULL: no memory. */
 static char *valid_copy(struct grl_text t, size_t *len)
 {
@@ -241,4 +246,5 @@ void json_put_cluster(struct json_out *j, json_t *o,
     json_put(j, o, "ids", json_ids(j, c));
     json_put(j, o, "labels", json_labels(j, c));
     json_put(j, o, "states", json_states(j, c));
+    json_put(j, o, "suspicion", json_words(j, grl_suspicion(c)));
 }

@@ -26,6 +26,9 @@ void json_push(struct json_out *j, json_t *array, json_t *value);
 /* Text from a dump; what is no valid UTF-8 becomes U+FFFD. */
 json_t *json_text(struct json_out *j, const char *text);
 
+/* WORDS, or null for NULL. */
+json_t *json_words(struct json_out *j, const char *words);
+
 /* A count: JSON integers are signed, so beyond them it stops. */
 json_t *json_count(uint64_t n);
 

@@ -38,6 +38,7 @@ static json_t *finding_object(struct json_out *j, const struct grl_finding *f)
     json_put(j, o, "created_by", json_frame(j, f->cluster->created_by));
     json_put(j, o, "state", json_text(j, f->cluster->state));
     json_put(j, o, "per_dump", json_number(f->per_dump));
+    json_put(j, o, "cause", json_words(j, grl_explain_stack(f->cluster)));
     return o;
 }
 

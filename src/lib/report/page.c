@@ -267,6 +267,15 @@ void page_labels(struct page *p, const struct grl_cluster *c)
     sink_puts(&p->sink, "\n");
 }
 
+void page_hint(struct page *p, const char *words)
+{
+    if (words == NULL)
+        return;
+    sink_puts(&p->sink, "  ");
+    page_styled(p, STYLE_STRONG, words);
+    sink_puts(&p->sink, "\n");
+}
+
 /* ------------------------------------------------------------- one line */
 
 /* The largest of the dumps that share column K of COLUMNS. */

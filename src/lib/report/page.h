@@ -34,6 +34,9 @@ void page_stack(struct page *p, const struct grl_cluster *c);
 /* The labels that most goroutines of C carry, if there are any. */
 void page_labels(struct page *p, const struct grl_cluster *c);
 
+/* A line of WORDS below a stack; nothing when they are NULL. */
+void page_hint(struct page *p, const char *words);
+
 /* COUNTS as one column for each dump, or for a few of them when there are
  * more than fit. */
 void page_spark(struct page *p, const uint64_t *counts, size_t n);

@@ -64,6 +64,7 @@ static void leak(struct page *p, const struct grl_cluster *c)
     page_stack(p, c);
     page_labels(p, c);
     ids(p, c);
+    page_hint(p, grl_explain_stack(c));
 }
 
 enum grl_status text_assert(const struct grl_report *r,

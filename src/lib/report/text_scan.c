@@ -3,6 +3,7 @@
 #include "report/forms.h"
 #include "report/page.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 static void dump_line(struct page *p, const struct grl_dump *d)
@@ -23,9 +24,14 @@ static void headline(struct page *p, const struct grl_dumps *d, size_t clusters)
     enum { LISTED = 10 };
     size_t dumps = grl_dumps_count(d);
     uint64_t goroutines = 0;
+    uint64_t kept = 0;
 
-    for (size_t i = 0; i < dumps; i++)
+    for (size_t i = 0; i < dumps; i++) {
         goroutines += grl_dumps_get(d, i)->goroutines;
+        kept += grl_dumps_get(d, i)->goroutines - grl_dumps_get(d, i)->ignored;
+    }
+    if (kept < goroutines)
+        sink_printf(&p->sink, "%" PRIu64 " of ", kept);
     page_count(p, goroutines, "goroutine");
     sink_puts(&p->sink, " in ");
     page_count(p, clusters, "stack");
@@ -51,6 +57,7 @@ static void cluster(struct page *p, const struct grl_cluster *c)
     sink_puts(&p->sink, "\n");
     page_stack(p, c);
     page_labels(p, c);
+    page_hint(p, grl_suspicion(c));
 }
 
 enum grl_status text_scan(const struct grl_report *r, const struct grl_dumps *d,

@@ -132,6 +132,7 @@ static void in_full(struct page *p, const struct grl_finding *f)
         sink_puts(&p->sink, f->evidence[i]);
     }
     sink_puts(&p->sink, "\n");
+    page_hint(p, grl_explain_stack(f->cluster));
 }
 
 static void in_brief(struct page *p, const struct grl_finding *f)
