@@ -58,6 +58,7 @@ enum grl_status {
     GRL_EPATTERN = 4, /* a pattern does not compile, or gave up matching */
     GRL_EINVAL = 5,   /* an argument makes no sense */
     GRL_ENODUMP = 6,  /* the input holds no goroutine */
+    GRL_EMIXED = 7,   /* dumps of several processes where one is judged */
 };
 
 struct grl_error {
@@ -224,9 +225,11 @@ struct grl_options {
     struct grl_rules *rules;    /* borrowed; NULL: every goroutine is kept */
     int64_t min_wait_minutes;   /* leave out goroutines below; 0: none */
     const char *dump_separator; /* PCRE2: a matching line starts a new dump */
-    bool merge;    /* sum the clusters over all dumps, as scan does */
-    bool keep_ids; /* keep all goroutine ids, as diff and trend need */
-    bool verbose;  /* call notice for each damaged place too */
+    const char *instance; /* PCRE2 on the path of a source: its first capture,
+                             or the match, names the process; NULL: one */
+    bool merge;           /* sum the clusters over all dumps, as scan does */
+    bool keep_ids;        /* keep all goroutine ids, as diff and trend need */
+    bool verbose;         /* call notice for each damaged place too */
     /*
      * Called for what is not a failure of the whole job: a file that cannot
      * be read, a dump cut short, damage.  SOURCE names the input; LINE is 0
@@ -263,6 +266,7 @@ struct grl_dump {
     uint64_t repeated;      /* goroutines that a crash printed again */
     uint64_t max_id;        /* largest goroutine id */
     bool truncated;         /* the input ends inside this dump */
+    const char *instance;   /* the process it is of; "" when there is one */
 };
 
 /* How long the goroutines of a cluster have waited, in whole minutes as the
@@ -426,19 +430,26 @@ struct grl_finding {
     const struct grl_cluster *cluster; /* of the last dump that has it */
     const char *const *evidence;       /* plain sentences */
     size_t evidence_count;
+    const char *instance; /* the process judged; "" when there is one */
+    double rms; /* root mean square over all instances of the goroutines that
+                   leak with this signature, as LeakProf ranks */
 };
 
 struct grl_trend;
 
-/* Judge the dumps of D, a series in time order, which needs keep_ids. */
+/*
+ * Judge the dumps of D, a series in time order, which needs keep_ids.  With
+ * the instance option each instance is judged alone.  GRL_EMIXED when dumps
+ * that should be of one process are of several: err->detail names two.
+ */
 GRL_API enum grl_status grl_trend_new(struct grl_trend **out,
                                       const struct grl_dumps *d,
                                       struct grl_error *err);
-/* Runs of dumps between restarts of the process. */
+/* Processes that were judged. */
+GRL_API size_t grl_trend_instances(const struct grl_trend *t);
+/* Runs of dumps between restarts, over all instances. */
 GRL_API size_t grl_trend_segments(const struct grl_trend *t);
-/* Index of the first dump of segment S. */
-GRL_API size_t grl_trend_segment_start(const struct grl_trend *t, size_t s);
-/* Every signature of the series: by verdict, then by growth. */
+/* Every signature of each instance: by verdict, then by rms and growth. */
 GRL_API size_t grl_trend_count(const struct grl_trend *t);
 GRL_API const struct grl_finding *grl_trend_get(const struct grl_trend *t,
                                                 size_t i);

@@ -18,6 +18,21 @@ static enum grl_status read_files(struct settings *s, struct grl_dumps *d,
     return st;
 }
 
+/* One of the two patterns does not compile: which one, a second try tells. */
+static void complain_bad_option(const struct settings *s,
+                                const struct grl_error *err)
+{
+    struct grl_options options = s->options;
+    struct grl_dumps *d = NULL;
+
+    options.instance = NULL;
+    if (grl_dumps_new(&d, &options, NULL) == GRL_OK)
+        complain_pattern("--instance", s->options.instance, err);
+    else
+        complain_pattern("--dump-separator", s->options.dump_separator, err);
+    grl_dumps_free(d);
+}
+
 struct grl_dumps *job_read(struct settings *s)
 {
     struct grl_dumps *d = NULL;
@@ -32,7 +47,7 @@ struct grl_dumps *job_read(struct settings *s)
     }
     st = grl_dumps_new(&d, &s->options, &err);
     if (st == GRL_EPATTERN) {
-        complain_pattern("--dump-separator", s->options.dump_separator, &err);
+        complain_bad_option(s, &err);
         return NULL;
     }
     if (st == GRL_OK)

@@ -152,6 +152,12 @@ static bool set_dump_separator(struct settings *s, const char *value)
     return true;
 }
 
+static bool set_instance(struct settings *s, const char *value)
+{
+    s->options.instance = value;
+    return true;
+}
+
 static bool set_format(struct settings *s, const char *value)
 {
     static const struct word words[] = {{"text", GRL_TEXT}, {"json", GRL_JSON}};
@@ -293,6 +299,10 @@ static const struct option_spec specs[] = {
      set_group_by},
     {"dump-separator", '\0', "REGEX", ALL "e",
      "a line that matches starts a new dump", set_dump_separator},
+    {"instance", '\0', "REGEX", "t",
+     "judge several processes, each alone: what REGEX captures of a\n"
+     "file's path names its process",
+     set_instance},
     {"order", '\0', "ORDER", "t",
      "order the dumps by args, name or mtime; else by timestamps in\n"
      "the names, or by modification time",

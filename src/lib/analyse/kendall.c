@@ -18,14 +18,58 @@ static int compare_values(const void *pa, const void *pb)
     return (*a > *b) - (*a < *b);
 }
 
-static int64_t sum_of_signs(const struct kendall_series *x)
+/* How many of SORTED are below VALUE. */
+static size_t rank_of(const uint64_t *sorted, size_t count, uint64_t value)
 {
-    int64_t s = 0;
+    size_t low = 0;
+    size_t high = count;
 
-    for (size_t i = 0; i < x->count; i++)
-        for (size_t k = i + 1; k < x->count; k++)
-            s += (x->values[k] > x->values[i]) - (x->values[k] < x->values[i]);
-    return s;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (sorted[mid] < value)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* How many values of rank below RANK were counted in TREE, a Fenwick tree
+ * (Fenwick 1994, "A new data structure for cumulative frequency tables"). */
+static int64_t counted_below(const int64_t *tree, size_t rank)
+{
+    int64_t n = 0;
+
+    for (size_t i = rank; i > 0; i -= i & (~i + 1))
+        n += tree[i];
+    return n;
+}
+
+static void count_rank(int64_t *tree, size_t count, size_t rank)
+{
+    for (size_t i = rank + 1; i <= count; i += i & (~i + 1))
+        tree[i]++;
+}
+
+/* Each value against all before it: those below less those above. */
+static bool sum_of_signs(const struct kendall_series *x, const uint64_t *sorted,
+                         int64_t *s)
+{
+    int64_t *tree = calloc(x->count + 1, sizeof *tree);
+
+    if (tree == NULL)
+        return false;
+    for (size_t i = 0; i < x->count; i++) {
+        size_t below = rank_of(sorted, x->count, x->values[i]);
+        size_t upto = rank_of(sorted, x->count, x->values[i] + 1);
+
+        *s += counted_below(tree, below);
+        *s -= (int64_t)i - counted_below(tree, upto);
+        count_rank(tree, x->count, below);
+    }
+    free(tree);
+    return true;
 }
 
 static double tie_term(double n)
@@ -147,9 +191,9 @@ static enum grl_status add(const struct kendall_series *x, bool exact,
     if (ok && x->count > 0) {
         memcpy(sorted, x->values, x->count * sizeof *sorted);
         qsort(sorted, x->count, sizeof *sorted, compare_values);
-        out->s += sum_of_signs(x);
+        ok = sum_of_signs(x, sorted, &out->s) &&
+             (!exact || add_series(d, sorted, x->count));
         out->variance += variance(sorted, x->count);
-        ok = !exact || add_series(d, sorted, x->count);
     }
     free(sorted);
     return ok ? GRL_OK : GRL_ENOMEM;

@@ -63,6 +63,40 @@ static bool is_restart(const struct series *s, size_t d,
     return c->found == 0 && c->expected >= HANDFUL;
 }
 
+/* What dump EARLY shows and dump LATE could. */
+static struct carried carried_between(const struct series *s, size_t early,
+                                      size_t late)
+{
+    struct carried c = {0, 0};
+
+    for (size_t row = 0; row < s->row_count; row++) {
+        struct idset now = without_main(idset_of(series_tally(s, row, early)));
+        struct idset then = without_main(idset_of(series_tally(s, row, late)));
+
+        c.expected += up_to(now, s->dumps[late]->info.max_id);
+        c.found += idset_common(now, then);
+    }
+    return c;
+}
+
+bool restart_is_mixed(const struct series *s, size_t *first, size_t *other)
+{
+    enum { MOST_TRIED = 64, FARTHEST = 4, FEWEST = 3 };
+
+    for (size_t n = 0; n + 2 < s->segment_count && n < MOST_TRIED; n++)
+        for (size_t k = n + 2; k < s->segment_count && k <= n + FARTHEST; k++) {
+            struct carried c = carried_between(s, s->segments[n + 1] - 1,
+                                               s->segments[k]);
+
+            if (c.expected < FEWEST || c.found * 2 < c.expected)
+                continue;
+            *first = s->segments[n + 1] - 1;
+            *other = s->segments[n + 1];
+            return true;
+        }
+    return false;
+}
+
 enum grl_status restart_find(struct series *s)
 {
     struct carried *carried = calloc(s->dump_count + 1, sizeof *carried);

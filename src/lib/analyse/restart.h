@@ -10,6 +10,13 @@
 
 #include "analyse/series.h"
 
+/*
+ * True when dumps of several processes alternate: what a dump shows is gone in
+ * the next segment and back in a later one.  *FIRST and *OTHER are two dumps of
+ * different processes.
+ */
+bool restart_is_mixed(const struct series *s, size_t *first, size_t *other);
+
 /* Fill s->segments, which holds one entry more than there are dumps. */
 enum grl_status restart_find(struct series *s);
 

@@ -41,6 +41,7 @@ static bool allocate(struct series *s)
 static enum grl_status arrange(struct series *s, size_t *rows, size_t *next)
 {
     enum grl_status st = GRL_OK;
+    size_t joined = 0;
 
     for (size_t r = 0; r < s->row_count; r++)
         rows[r] = r;
@@ -48,10 +49,12 @@ static enum grl_status arrange(struct series *s, size_t *rows, size_t *next)
     st = restart_find(s);
     if (st != GRL_OK || s->segment_count == 1)
         return st;
-    st = join_builds(s, rows, &s->row_count);
-    if (st == GRL_OK)
-        fill_cells(s, rows, next);
-    return st;
+    st = join_builds(s, rows, &joined);
+    if (st != GRL_OK)
+        return st;
+    s->row_count = joined;
+    fill_cells(s, rows, next);
+    return GRL_OK;
 }
 
 enum grl_status series_init(struct series *s, struct snapshot *const *dumps,

@@ -24,9 +24,9 @@ static bool waits_spread(const struct grl_cluster *c)
     const struct grl_waits *w = &c->waits;
     int64_t range = w->max - w->min;
 
-    return !is_idling(c->state) && w->known >= FEWEST_SPREAD && w->known * 2 >= c->count &&
-           w->max >= LEAST_MAX_MINUTES && w->min * 4 <= w->max &&
-           (w->median - w->min) * 4 >= range &&
+    return !is_idling(c->state) && w->known >= FEWEST_SPREAD &&
+           w->known * 2 >= c->count && w->max >= LEAST_MAX_MINUTES &&
+           w->min * 4 <= w->max && (w->median - w->min) * 4 >= range &&
            (w->max - w->median) * 4 >= range;
 }
 

@@ -2,11 +2,13 @@
 
 #include "analyse/kendall.h"
 #include "analyse/multiple.h"
+#include "analyse/restart.h"
 #include "analyse/theil_sen.h"
 #include "base/error.h"
 #include "model/states.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* A row and what is known of it. */
@@ -18,7 +20,8 @@ struct judged {
 
 /* What is worked out once for all rows, and scratch. */
 struct judging {
-    struct grl_trend *trend;
+    struct trend_part *part;
+    struct grl_finding *findings; /* by place in rows */
     struct judged *rows;
     size_t count;
     double *p_values;            /* by place in rows */
@@ -30,7 +33,7 @@ struct judging {
 static enum grl_status test(struct judging *j, const uint64_t *counts,
                             double *p)
 {
-    const struct series *s = &j->trend->series;
+    const struct series *s = &j->part->series;
     struct kendall k;
     enum grl_status st = GRL_OK;
 
@@ -46,7 +49,7 @@ static enum grl_status test(struct judging *j, const uint64_t *counts,
 static enum grl_status test_falling(struct judging *j, const uint64_t *counts,
                                     double *p)
 {
-    const struct series *s = &j->trend->series;
+    const struct series *s = &j->part->series;
 
     for (size_t n = 0; n < s->segment_count; n++) {
         size_t from = s->segments[n];
@@ -62,7 +65,7 @@ static enum grl_status test_falling(struct judging *j, const uint64_t *counts,
 static enum grl_status slope(struct judging *j, const uint64_t *counts,
                              bool by_hour, double *out)
 {
-    const struct series *s = &j->trend->series;
+    const struct series *s = &j->part->series;
     size_t segment = 0;
 
     *out = NAN;
@@ -116,11 +119,11 @@ static void fill_facts(const struct series *s, struct judged *r)
 /* Facts that need no other row. */
 static enum grl_status measure(struct judging *j, struct judged *r)
 {
-    const struct series *s = &j->trend->series;
+    const struct series *s = &j->part->series;
     struct facts *f = &r->facts;
     enum grl_status st = GRL_OK;
 
-    r->counts = arena_take(&j->trend->arena, s->dump_count * sizeof *r->counts);
+    r->counts = arena_take(&j->part->arena, s->dump_count * sizeof *r->counts);
     if (r->counts == NULL)
         return GRL_ENOMEM;
     series_counts(s, r->row, r->counts);
@@ -135,7 +138,7 @@ static enum grl_status measure(struct judging *j, struct judged *r)
 
 static enum grl_status measure_all(struct judging *j)
 {
-    const struct series *s = &j->trend->series;
+    const struct series *s = &j->part->series;
     enum grl_status st = GRL_OK;
 
     for (size_t row = 0; row < s->row_count && st == GRL_OK; row++) {
@@ -172,9 +175,10 @@ static enum grl_status correct(struct judging *j)
     return st;
 }
 
-static void fill_finding(const struct series *s, const struct judged *r,
+static void fill_finding(const struct trend_part *part, const struct judged *r,
                          struct grl_finding *f)
 {
+    const struct series *s = &part->series;
     const struct facts *facts = &r->facts;
 
     f->verdict = verdict_of(facts);
@@ -189,68 +193,50 @@ static void fill_finding(const struct series *s, const struct judged *r,
                       ? (double)f->survived / (double)f->added
                       : NAN;
     f->cluster = &last_tally(s, r->row)->pub;
+    f->instance = part->instance;
 }
 
 static enum grl_status conclude(struct judging *j, const struct judged *r,
                                 struct grl_finding *f)
 {
-    const char **sentences = arena_take(&j->trend->arena,
+    const char **sentences = arena_take(&j->part->arena,
                                         EVIDENCE_MOST * sizeof *sentences);
     enum grl_status st = GRL_OK;
 
     if (sentences == NULL)
         return GRL_ENOMEM;
-    fill_finding(&j->trend->series, r, f);
+    fill_finding(j->part, r, f);
     f->evidence = sentences;
     st = slope(j, r->counts, false, &f->per_dump);
     if (st == GRL_OK)
         st = slope(j, r->counts, true, &f->per_hour);
     if (st == GRL_OK)
-        st = evidence_of(&r->facts, f->verdict, &j->trend->arena, sentences,
+        st = evidence_of(&r->facts, f->verdict, &j->part->arena, sentences,
                          &f->evidence_count);
     return st;
 }
 
-/* By verdict, then most grown first; the signature settles ties. */
-static int compare_findings(const void *pa, const void *pb)
-{
-    const struct grl_finding *a = pa;
-    const struct grl_finding *b = pb;
-    int64_t grown_a = (int64_t)(a->last - a->first);
-    int64_t grown_b = (int64_t)(b->last - b->first);
-
-    if (a->verdict != b->verdict)
-        return a->verdict < b->verdict ? -1 : 1;
-    if (grown_a != grown_b)
-        return grown_a < grown_b ? 1 : -1;
-    if (a->last != b->last)
-        return a->last < b->last ? 1 : -1;
-    return strcmp(a->cluster->signature, b->cluster->signature);
-}
-
 static enum grl_status judge(struct judging *j)
 {
-    struct grl_trend *t = j->trend;
     enum grl_status st = measure_all(j);
 
     if (st == GRL_OK)
         st = correct(j);
-    for (size_t i = 0; i < j->count && st == GRL_OK; i++) {
-        st = conclude(j, &j->rows[i], &t->findings[i]);
-        t->leaks += t->findings[i].verdict == GRL_LEAKING ? 1 : 0;
-        t->count++;
-    }
-    if (st == GRL_OK && t->count > 0)
-        qsort(t->findings, t->count, sizeof *t->findings, compare_findings);
+    for (size_t i = 0; i < j->count && st == GRL_OK; i++)
+        st = conclude(j, &j->rows[i], &j->findings[i]);
     return st;
 }
 
-static enum grl_status judge_all(struct grl_trend *t)
+/* Judge PART; *COUNT of its findings are written to FINDINGS, which has room
+ * for one a row. */
+static enum grl_status judge_part(struct trend_part *part,
+                                  struct grl_finding *findings, size_t *count)
 {
-    size_t rows = t->series.row_count + 1;
-    size_t dumps = t->series.dump_count + 1;
+    size_t rows = part->series.row_count + 1;
+    size_t dumps = part->series.dump_count + 1;
     struct judging j = {
-        .trend = t,
+        .part = part,
+        .findings = findings,
         .rows = calloc(rows, sizeof *j.rows),
         .p_values = malloc(rows * sizeof *j.p_values),
         .runs = malloc(dumps * sizeof *j.runs),
@@ -259,16 +245,163 @@ static enum grl_status judge_all(struct grl_trend *t)
     };
     enum grl_status st = GRL_ENOMEM;
 
-    t->findings = calloc(rows, sizeof *t->findings);
     if (j.rows != NULL && j.p_values != NULL && j.runs != NULL &&
-        j.points != NULL && j.reversed != NULL && t->findings != NULL)
+        j.points != NULL && j.reversed != NULL)
         st = judge(&j);
+    *count = j.count;
     free(j.rows);
     free(j.p_values);
     free(j.runs);
     free(j.points);
     free(j.reversed);
     return st;
+}
+
+/* ------------------------------------------------------------- instances */
+
+static struct trend_part *part_of(struct grl_trend *t, const char *instance)
+{
+    for (size_t i = 0; i < t->part_count; i++)
+        if (t->parts[i].instance == instance)
+            return &t->parts[i];
+    return NULL;
+}
+
+/* Deal the dumps out to their instances, whose names are interned. */
+static enum grl_status deal(struct grl_trend *t, struct snapshot *const *dumps,
+                            size_t count)
+{
+    t->parts = calloc(count + 1, sizeof *t->parts);
+    if (t->parts == NULL)
+        return GRL_ENOMEM;
+    for (size_t d = 0; d < count; d++) {
+        struct trend_part *part = part_of(t, dumps[d]->info.instance);
+
+        if (part == NULL) {
+            part = &t->parts[t->part_count++];
+            part->instance = dumps[d]->info.instance;
+            part->dumps = malloc((count - d) * sizeof *part->dumps);
+            if (part->dumps == NULL)
+                return GRL_ENOMEM;
+        }
+        part->dumps[part->dump_count++] = dumps[d];
+    }
+    return GRL_OK;
+}
+
+static enum grl_status refuse_mixed(const struct series *s,
+                                    struct grl_error *err)
+{
+    size_t first = 0;
+    size_t other = 0;
+    char words[240];
+
+    if (!restart_is_mixed(s, &first, &other))
+        return GRL_OK;
+    snprintf(words, sizeof words,
+             "%.60s and %.60s; name the part of the path that tells them "
+             "apart with --instance",
+             s->dumps[first]->info.source, s->dumps[other]->info.source);
+    return fail_detail(err, GRL_EMIXED, "dumps of several processes", words);
+}
+
+static enum grl_status arrange_parts(struct grl_trend *t, size_t rows,
+                                     struct grl_error *err)
+{
+    enum grl_status st = GRL_OK;
+
+    for (size_t i = 0; i < t->part_count && st == GRL_OK; i++) {
+        struct trend_part *part = &t->parts[i];
+
+        st = series_init(&part->series, part->dumps, part->dump_count, rows,
+                         err);
+        if (st == GRL_OK)
+            st = refuse_mixed(&part->series, err);
+        t->segments += part->series.segment_count;
+    }
+    return st;
+}
+
+static enum grl_status judge_parts(struct grl_trend *t)
+{
+    size_t most = 0;
+    enum grl_status st = GRL_OK;
+
+    for (size_t i = 0; i < t->part_count; i++)
+        most += t->parts[i].series.row_count;
+    t->findings = calloc(most + 1, sizeof *t->findings);
+    if (t->findings == NULL)
+        return GRL_ENOMEM;
+    for (size_t i = 0; i < t->part_count && st == GRL_OK; i++) {
+        size_t count = 0;
+
+        st = judge_part(&t->parts[i], t->findings + t->count, &count);
+        t->count += count;
+    }
+    return st;
+}
+
+/* --------------------------------------------------------------- ranking */
+
+static int compare_signatures(const void *pa, const void *pb)
+{
+    const struct grl_finding *a = pa;
+    const struct grl_finding *b = pb;
+
+    return strcmp(a->cluster->signature, b->cluster->signature);
+}
+
+/* By verdict, then the most leaked over all instances, then most grown; the
+ * signature and the instance settle ties. */
+static int compare_findings(const void *pa, const void *pb)
+{
+    const struct grl_finding *a = pa;
+    const struct grl_finding *b = pb;
+    int64_t grown_a = (int64_t)(a->last - a->first);
+    int64_t grown_b = (int64_t)(b->last - b->first);
+    int order = compare_signatures(a, b);
+
+    if (a->verdict != b->verdict)
+        return a->verdict < b->verdict ? -1 : 1;
+    if (a->rms < b->rms || a->rms > b->rms)
+        return a->rms < b->rms ? 1 : -1;
+    if (grown_a != grown_b)
+        return grown_a < grown_b ? 1 : -1;
+    if (a->last != b->last)
+        return a->last < b->last ? 1 : -1;
+    return order != 0 ? order : strcmp(a->instance, b->instance);
+}
+
+/* Set rms of the findings FROM .. TO - 1, which share a signature. */
+static void rank(struct grl_trend *t, size_t from, size_t to)
+{
+    double squares = 0;
+
+    for (size_t i = from; i < to; i++)
+        if (t->findings[i].verdict == GRL_LEAKING)
+            squares += (double)t->findings[i].last *
+                       (double)t->findings[i].last;
+    for (size_t i = from; i < to; i++)
+        t->findings[i].rms = sqrt(squares / (double)t->part_count);
+}
+
+static void rank_all(struct grl_trend *t)
+{
+    if (t->count == 0)
+        return;
+    qsort(t->findings, t->count, sizeof *t->findings, compare_signatures);
+    for (size_t i = 0; i < t->count;) {
+        size_t k = i + 1;
+
+        while (k < t->count &&
+               compare_signatures(&t->findings[i], &t->findings[k]) == 0)
+            k++;
+        rank(t, i, k);
+        i = k;
+    }
+    qsort(t->findings, t->count, sizeof *t->findings, compare_findings);
+    while (t->leaks < t->count && t->findings[t->leaks].verdict == GRL_LEAKING)
+        t->leaks++;
 }
 
 enum grl_status trend_new(struct grl_trend **out, struct snapshot *const *dumps,
@@ -279,24 +412,28 @@ enum grl_status trend_new(struct grl_trend **out, struct snapshot *const *dumps,
 
     if (t == NULL)
         return fail_memory(err);
-    st = series_init(&t->series, dumps, count, rows, err);
+    st = deal(t, dumps, count);
     if (st == GRL_OK)
-        st = judge_all(t);
+        st = arrange_parts(t, rows, err);
     if (st == GRL_OK)
+        st = judge_parts(t);
+    if (st == GRL_OK) {
+        rank_all(t);
         *out = t;
-    else
-        grl_trend_free(t);
-    return st == GRL_OK ? st : fail_memory(err);
+        return GRL_OK;
+    }
+    grl_trend_free(t);
+    return st == GRL_ENOMEM ? fail_memory(err) : st;
+}
+
+size_t grl_trend_instances(const struct grl_trend *t)
+{
+    return t->part_count;
 }
 
 size_t grl_trend_segments(const struct grl_trend *t)
 {
-    return t->series.segment_count;
-}
-
-size_t grl_trend_segment_start(const struct grl_trend *t, size_t s)
-{
-    return t->series.segments[s];
+    return t->segments;
 }
 
 size_t grl_trend_count(const struct grl_trend *t)
@@ -318,8 +455,12 @@ void grl_trend_free(struct grl_trend *t)
 {
     if (t == NULL)
         return;
-    series_free(&t->series);
-    arena_free(&t->arena);
+    for (size_t i = 0; i < t->part_count; i++) {
+        series_free(&t->parts[i].series);
+        arena_free(&t->parts[i].arena);
+        free(t->parts[i].dumps);
+    }
+    free(t->parts);
     free(t->findings);
     free(t);
 }

@@ -5,15 +5,26 @@
 #include "analyse/series.h"
 #include "analyse/verdict.h"
 
-struct grl_trend {
+/* One process judged. */
+struct trend_part {
+    const char *instance;
+    struct snapshot **dumps; /* of the instance, in order; owned array */
+    size_t dump_count;
     struct series series;
     struct arena arena; /* counts and evidence */
-    struct grl_finding *findings;
-    size_t count;
-    size_t leaks;
 };
 
-/* Judge COUNT dumps, whose stacks have indexes below ROWS. */
+struct grl_trend {
+    struct trend_part *parts;
+    size_t part_count;
+    struct grl_finding *findings; /* of all parts */
+    size_t count;
+    size_t leaks;
+    size_t segments;
+};
+
+/* Judge COUNT dumps, each instance alone; their stacks have indexes below
+ * ROWS. */
 enum grl_status trend_new(struct grl_trend **out, struct snapshot *const *dumps,
                           size_t count, size_t rows, struct grl_error *err);
 

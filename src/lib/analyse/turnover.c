@@ -33,6 +33,15 @@ static int compare_sightings(const void *pa, const void *pb)
     return (a->dump > b->dump) - (a->dump < b->dump);
 }
 
+/* A dump that cron saved twice shows nobody a second time. */
+static bool is_copy(const struct run *r, size_t dump)
+{
+    struct snapshot *const *dumps = r->series->dumps;
+
+    return dump > r->from && dumps[dump]->digest == dumps[dump - 1]->digest &&
+           dumps[dump]->info.goroutines == dumps[dump - 1]->info.goroutines;
+}
+
 static bool gather(struct run *r, size_t row)
 {
     const struct series *s = r->series;
@@ -41,7 +50,7 @@ static bool gather(struct run *r, size_t row)
         struct idset ids = idset_of(s->cells[i].tally);
         size_t dump = s->cells[i].dump;
 
-        if (dump < r->from || dump >= r->to)
+        if (dump < r->from || dump >= r->to || is_copy(r, dump))
             continue;
         if (!GROW(r->list, r->capacity, r->count + ids.count + 1))
             return false;
@@ -58,7 +67,7 @@ static bool gather(struct run *r, size_t row)
 static bool is_gone(const struct run *r, size_t last)
 {
     for (size_t d = last + 1; d < r->to; d++)
-        if (!r->series->dumps[d]->info.truncated)
+        if (!r->series->dumps[d]->info.truncated && !is_copy(r, d))
             return true;
     return false;
 }

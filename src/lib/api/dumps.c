@@ -15,6 +15,8 @@ static enum grl_status set_up(struct grl_dumps *d,
                               const struct grl_options *options,
                               struct grl_error *err)
 {
+    enum grl_status st = GRL_OK;
+
     d->options = *options;
     strings_init(&d->names);
     frames_init(&d->frames, &d->names);
@@ -29,6 +31,9 @@ static enum grl_status set_up(struct grl_dumps *d,
     }
     if (options->merge && (d->merged = calloc(1, sizeof *d->merged)) == NULL)
         return fail_memory(err);
+    if (options->instance != NULL &&
+        (st = pattern_new(&d->instance, options->instance, err)) != GRL_OK)
+        return st;
     return options->dump_separator != NULL
                ? pattern_new(&d->separator, options->dump_separator, err)
                : GRL_OK;
@@ -104,6 +109,7 @@ static enum grl_status on_dump(void *user, const char *form)
     }
     s->sequence = d->count;
     s->info.source = d->source;
+    s->info.instance = d->process;
     s->info.index = d->count - d->first;
     s->info.form = form;
     set_time(d, s);
@@ -153,6 +159,19 @@ static bool count(struct grl_dumps *d, struct snapshot *s, struct stack *group,
                         d->options.keep_ids, &d->names);
 }
 
+/* Adds up, so that order does not matter; the mixer is splitmix64's (Steele,
+ * Lea and Flood 2014). */
+static uint64_t digest_of(const struct grl_goroutine *g,
+                          const struct stack *stack)
+{
+    uint64_t x = g->id * 0x9e3779b97f4a7c15u + stack->index +
+                 ((uint64_t)g->wait_minutes << 40);
+
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ x >> 27) * 0x94d049bb133111ebu;
+    return x ^ x >> 31;
+}
+
 static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
 {
     static const struct grouping whole = {.by = GRL_GROUP_STACK};
@@ -175,6 +194,7 @@ static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
         group = group_of(d, stack, g, &reached);
     if (group == NULL)
         return limit(d, reached);
+    s->digest += digest_of(g, stack);
     st = judge(d, stack, group, g, &keep);
     if (st != GRL_OK)
         return st;
@@ -208,11 +228,16 @@ enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
 {
     static const struct grl_parser_events events = {on_goroutine, on_dump,
                                                     on_damage};
-    const struct string *source = strings_intern(&d->names, text_of(name));
+    struct grl_text path = text_of(name);
+    const struct string *source = strings_intern(&d->names, path);
+    const struct string *process = strings_intern(
+        &d->names,
+        d->instance != NULL ? pattern_capture(d->instance, path) : TEXT(""));
 
-    if (source == NULL)
+    if (source == NULL || process == NULL)
         return fail_memory(err);
     d->source = source->text;
+    d->process = process->text;
     d->name_time = name_time(name);
     d->first = d->count;
     d->bytes = 0;
@@ -330,6 +355,7 @@ void grl_dumps_free(struct grl_dumps *d)
     free(d->list);
     free(d->label);
     pattern_free(d->separator);
+    pattern_free(d->instance);
     stacks_free(&d->groups);
     stacks_free(&d->stacks);
     frames_free(&d->frames);

@@ -12,6 +12,7 @@ struct grl_dumps {
     struct grouping grouping;
     char *label;               /* owns grouping.label */
     struct pattern *separator; /* or NULL */
+    struct pattern *instance;  /* or NULL */
 
     struct strings names;
     struct frames frames;
@@ -27,7 +28,8 @@ struct grl_dumps {
     /* The source being read. */
     bool open;
     const char *source;
-    size_t first; /* index of its first dump */
+    const char *process; /* what options.instance takes of it */
+    size_t first;        /* index of its first dump */
     int64_t name_time;
     uint64_t bytes;
     size_t head_len;

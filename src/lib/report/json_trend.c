@@ -38,6 +38,8 @@ static json_t *finding_object(struct json_out *j, const struct grl_finding *f)
     json_put(j, o, "created_by", json_frame(j, f->cluster->created_by));
     json_put(j, o, "state", json_text(j, f->cluster->state));
     json_put(j, o, "per_dump", json_number(f->per_dump));
+    json_put(j, o, "instance", json_text(j, f->instance));
+    json_put(j, o, "rms", json_number(f->rms));
     json_put(j, o, "cause", json_words(j, grl_explain_stack(f->cluster)));
     return o;
 }
@@ -69,5 +71,6 @@ enum grl_status json_trend(const struct grl_report *r,
         }
     }
     json_close_array(&j);
+    json_member(&j, "instances", json_count(grl_trend_instances(t)));
     return json_end(&j, err);
 }

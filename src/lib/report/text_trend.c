@@ -45,15 +45,28 @@ static void headline(struct page *p, const struct grl_dumps *d,
     char words[32];
 
     page_count(p, n, "dump");
-    sink_puts(&p->sink, " of one process");
+    if (grl_trend_instances(t) > 1)
+        sink_printf(&p->sink, " of %zu processes", grl_trend_instances(t));
+    else
+        sink_puts(&p->sink, " of one process");
     span(p, d);
-    sink_printf(&p->sink, ", %" PRIu64 " -> ", grl_dumps_get(d, 0)->goroutines);
-    page_count(p, grl_dumps_get(d, n - 1)->goroutines, "goroutine");
+    if (grl_trend_instances(t) == 1) {
+        sink_printf(&p->sink, ", %" PRIu64 " -> ",
+                    grl_dumps_get(d, 0)->goroutines);
+        page_count(p, grl_dumps_get(d, n - 1)->goroutines, "goroutine");
+    }
     sink_puts(&p->sink, ": ");
     snprintf(words, sizeof words, leaks > 0 ? "%zu leak%s" : "no leak", leaks,
              leaks == 1 ? "" : "s");
     page_styled(p, leaks > 0 ? STYLE_BAD : STYLE_GOOD, words);
     sink_puts(&p->sink, "\n");
+}
+
+static void restarts(struct page *p, size_t n)
+{
+    sink_puts(&p->sink, "  ");
+    page_count(p, n, "restart");
+    sink_puts(&p->sink, " in between\n");
 }
 
 /* What a reader must know to trust the order and the counts. */
@@ -62,10 +75,8 @@ static void notes(struct page *p, const struct grl_dumps *d,
 {
     if (p->report->order != NULL && grl_dumps_count(d) > 1)
         sink_printf(&p->sink, "  ordered by %s\n", p->report->order);
-    if (grl_trend_segments(t) > 1)
-        sink_printf(&p->sink, "  the process was restarted %zu time%s\n",
-                    grl_trend_segments(t) - 1,
-                    grl_trend_segments(t) > 2 ? "s" : "");
+    if (grl_trend_segments(t) > grl_trend_instances(t))
+        restarts(p, grl_trend_segments(t) - grl_trend_instances(t));
     for (size_t i = 0; i < grl_dumps_count(d); i++) {
         const struct grl_dump *dump = grl_dumps_get(d, i);
 
@@ -112,6 +123,10 @@ static void rate(struct page *p, const struct grl_finding *f)
 static void summary(struct page *p, const struct grl_finding *f)
 {
     verdict(p, f);
+    if (f->instance[0] != '\0') {
+        sink_puts(&p->sink, "  in ");
+        sink_safe(&p->sink, text_of(f->instance));
+    }
     rate(p, f);
     sink_printf(&p->sink, "  %" PRIu64 " -> %" PRIu64 "  ", f->first, f->last);
     page_spark(p, f->counts, f->count_count);

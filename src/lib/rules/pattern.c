@@ -92,6 +92,23 @@ enum hit pattern_test(const struct pattern *p, struct grl_text subject,
     return HIT_FAILED;
 }
 
+struct grl_text pattern_capture(const struct pattern *p,
+                                struct grl_text subject)
+{
+    const PCRE2_SIZE *at = NULL;
+    int rc = 0;
+
+    if (pattern_test(p, subject, NULL) != HIT_YES)
+        return TEXT("");
+    if (p->exact != NULL)
+        return subject;
+    at = pcre2_get_ovector_pointer(p->data);
+    rc = (int)pcre2_get_ovector_count(p->data);
+    if (rc > 1 && at[2] != PCRE2_UNSET)
+        return text_sub(subject, at[2], at[3]);
+    return at[0] <= at[1] ? text_sub(subject, at[0], at[1]) : TEXT("");
+}
+
 void pattern_free(struct pattern *p)
 {
     if (p == NULL)
