@@ -342,7 +342,8 @@ GRL_API enum grl_status grl_dumps_end(struct grl_dumps *d,
                                       struct grl_error *err);
 
 enum grl_order {
-    GRL_ORDER_AUTO = 0, /* names' timestamps if all have one, else mtime */
+    GRL_ORDER_AUTO = 0, /* timestamps in the names if all have one, else mtime
+                           if they differ, else names */
     GRL_ORDER_ARGS = 1, /* as read */
     GRL_ORDER_NAME = 2, /* by name, numbers in it by value */
     GRL_ORDER_MTIME = 3,

@@ -19,7 +19,7 @@ static const char *order_words(enum grl_order order, bool timed)
 {
     switch (order) {
     case GRL_ORDER_NAME:
-        return timed ? "the timestamps in their names" : "name";
+        return timed ? "the timestamps in their names" : "their names";
     case GRL_ORDER_MTIME:
         return "modification time";
     case GRL_ORDER_ARGS:

@@ -24,7 +24,7 @@ static void add_highs(struct shape *s, const uint64_t *counts, size_t from,
     for (size_t i = from + 1; i < to; i++) {
         if (counts[i] <= high)
             continue;
-        if (i - at > s->longest_wait)
+        if (s->highs > 0 && i - at > s->longest_wait)
             s->longest_wait = i - at;
         high = counts[i];
         at = i;

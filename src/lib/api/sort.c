@@ -52,12 +52,18 @@ static bool all_named(const struct grl_dumps *d)
     return true;
 }
 
+/* True when modification times tell the dumps apart; those of copies and of
+ * fresh checkouts are all the same. */
 static bool all_dated(const struct grl_dumps *d)
 {
-    for (size_t i = 0; i < d->count; i++)
+    bool differ = false;
+
+    for (size_t i = 0; i < d->count; i++) {
         if (d->list[i]->mtime == GRL_NO_TIME)
             return false;
-    return true;
+        differ = differ || d->list[i]->mtime != d->list[0]->mtime;
+    }
+    return differ;
 }
 
 /* A time comes from what the dumps are ordered by, never from a mix. */
@@ -73,14 +79,39 @@ static void use_mtimes(struct grl_dumps *d)
     }
 }
 
+/* One time for all is none. */
+static void drop_mtimes(struct grl_dumps *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        struct snapshot *s = d->list[i];
+
+        if (s->info.time_source == GRL_TIME_MTIME) {
+            s->info.time = GRL_NO_TIME;
+            s->info.time_source = GRL_TIME_NONE;
+        }
+    }
+}
+
+static bool several_sources(const struct grl_dumps *d)
+{
+    for (size_t i = 0; i < d->count; i++)
+        if (d->list[i]->info.source != d->list[0]->info.source)
+            return true;
+    return false;
+}
+
 enum grl_order grl_dumps_sort(struct grl_dumps *d, enum grl_order order)
 {
     int (*compare)(const void *, const void *) = by_args;
 
+    if (!all_dated(d))
+        drop_mtimes(d);
+
     if (order == GRL_ORDER_AUTO)
-        order = all_named(d)   ? GRL_ORDER_NAME
-                : all_dated(d) ? GRL_ORDER_MTIME
-                               : GRL_ORDER_ARGS;
+        order = all_named(d)         ? GRL_ORDER_NAME
+                : all_dated(d)       ? GRL_ORDER_MTIME
+                : several_sources(d) ? GRL_ORDER_NAME
+                                     : GRL_ORDER_ARGS;
     if (order == GRL_ORDER_NAME)
         compare = all_named(d) ? by_name_time : by_name;
     else if (order == GRL_ORDER_MTIME)
