@@ -10,6 +10,10 @@ static void put_safe(const char *text)
     for (; *text != '\0'; text++) {
         unsigned char c = (unsigned char)*text;
 
+        if (c == 0xc2 && ((unsigned char)text[1] & 0xe0) == 0x80) {
+            text++;
+            c = '?'; /* a C1 control character, in two bytes */
+        }
         fputc(c < 0x20 || c == 0x7f ? '?' : c, stderr);
     }
 }

@@ -65,9 +65,22 @@ json_t *json_number(double x)
     return isfinite(x) ? json_real(x) : json_null();
 }
 
+/* jansson escapes what JSON asks for; a terminal asks for more: DEL, C1 and
+ * what reorders text.  Such bytes stand nowhere but in strings. */
 static int write_piece(const char *bytes, size_t len, void *user)
 {
-    sink_text(user, (struct grl_text){bytes, len});
+    struct grl_text t = {bytes, len};
+
+    while (t.len > 0) {
+        size_t n = 1;
+        int32_t code = utf8_next(t, &n);
+
+        if (code >= 0x7f && utf8_is_control(code))
+            sink_printf(user, "\\u%04x", (unsigned)code);
+        else
+            sink_text(user, text_sub(t, 0, n));
+        t = text_sub(t, n, t.len);
+    }
     return 0;
 }
 
@@ -195,6 +208,15 @@ static json_t *json_ids(struct json_out *j, const struct grl_cluster *c)
     return a;
 }
 
+/* Values that differ only in bytes that are no UTF-8 add up. */
+static void add_label(struct json_out *j, json_t *values, const char *value,
+                      uint64_t count)
+{
+    json_int_t before = json_integer_value(json_object_get(values, value));
+
+    json_put(j, values, value, json_count(count + (uint64_t)before));
+}
+
 static json_t *json_labels(struct json_out *j, const struct grl_cluster *c)
 {
     json_t *o = json_object();
@@ -209,8 +231,8 @@ static json_t *json_labels(struct json_out *j, const struct grl_cluster *c)
             values = json_object();
             json_put(j, o, key != NULL ? json_string_value(key) : "", values);
         }
-        json_put(j, values, value != NULL ? json_string_value(value) : "",
-                 json_count(l->count));
+        add_label(j, values, value != NULL ? json_string_value(value) : "",
+                  l->count);
         json_decref(key);
         json_decref(value);
     }

@@ -1,9 +1,11 @@
 #include "report/page.h"
 
+#include "base/error.h"
 #include "base/utf8.h"
 #include "model/names.h"
 #include "model/states.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -11,13 +13,21 @@ void page_init(struct page *p, const struct grl_report *r)
 {
     p->report = r;
     p->names = (struct shortener){.seed = 0};
-    sink_init(&p->sink, r->write, r->user);
+    wrap_init(&p->wrap, r);
+    if (r->width > 0)
+        sink_init(&p->sink, wrap_write, &p->wrap);
+    else
+        sink_init(&p->sink, r->write, r->user);
 }
 
 enum grl_status page_finish(struct page *p, struct grl_error *err)
 {
+    enum grl_status st = sink_finish(&p->sink, err);
+
     short_free(&p->names);
-    return sink_finish(&p->sink, err);
+    if (st == GRL_OK && !wrap_finish(&p->wrap))
+        return fail(err, GRL_EIO, "cannot write", errno);
+    return st;
 }
 
 bool page_note(struct page *p, const struct grl_cluster *c)
@@ -183,8 +193,9 @@ static struct layout layout_of(const struct page *p,
     return l;
 }
 
-/* NAME in COLUMNS; a longer one loses its beginning. */
-static void name_in(struct page *p, struct grl_text name, size_t columns)
+/* NAME in COLUMNS; a longer one loses its beginning.  Returns how many columns
+ * are left. */
+static size_t name_in(struct page *p, struct grl_text name, size_t columns)
 {
     size_t has = utf8_columns(name);
 
@@ -197,14 +208,14 @@ static void name_in(struct page *p, struct grl_text name, size_t columns)
         has = columns;
     }
     sink_safe(&p->sink, name);
-    sink_spaces(&p->sink, columns - has);
+    return columns - has;
 }
 
-static void file_of(struct page *p, const struct grl_frame *f)
+static void file_of(struct page *p, const struct grl_frame *f, size_t before)
 {
     if (f->file[0] == '\0')
         return;
-    sink_puts(&p->sink, "  ");
+    sink_spaces(&p->sink, before);
     sink_safe(&p->sink, path_basename(text_of(f->file)));
     sink_printf(&p->sink, ":%" PRIu32, f->line);
 }
@@ -214,6 +225,7 @@ static void frame_line(struct page *p, const struct layout *l,
                        const char *mark)
 {
     size_t taken = strlen(lead);
+    size_t left = 0;
     enum style style = mark[0] != '\0'                ? STYLE_STRONG
                        : f->stdlib && lead[0] == '\0' ? STYLE_DIM
                                                       : STYLE_PLAIN;
@@ -221,8 +233,9 @@ static void frame_line(struct page *p, const struct layout *l,
     sink_puts(&p->sink, "  ");
     begin(p, style);
     sink_puts(&p->sink, lead);
-    name_in(p, short_name(&p->names, f), l->name > taken ? l->name - taken : 1);
-    file_of(p, f);
+    left = name_in(p, short_name(&p->names, f),
+                   l->name > taken ? l->name - taken : 1);
+    file_of(p, f, left + 2);
     end(p, style);
     page_styled(p, STYLE_BAD, mark);
     sink_puts(&p->sink, "\n");
@@ -317,7 +330,7 @@ void page_place(struct page *p, const struct grl_cluster *c)
         return;
     }
     sink_safe(&p->sink, short_name(&p->names, f));
-    file_of(p, f);
+    file_of(p, f, 2);
 }
 
 void page_signature(struct page *p, const struct grl_cluster *c)
@@ -343,6 +356,12 @@ void page_dump_notes(struct page *p, const struct grl_dump *d)
         sink_puts(&p->sink, ", cut off");
     if (d->ignored > 0)
         sink_printf(&p->sink, ", %" PRIu64 " left out", d->ignored);
+}
+
+void page_hidden(struct page *p, size_t n, const char *one, const char *many)
+{
+    if (n > 0)
+        sink_printf(&p->sink, "\n%zu %s not shown\n", n, n == 1 ? one : many);
 }
 
 bool page_wants(const struct grl_report *r, uint64_t count, size_t shown)

@@ -4,12 +4,14 @@
 
 #include "base/sink.h"
 #include "report/short.h"
+#include "report/wrap.h"
 
 enum style { STYLE_PLAIN, STYLE_STRONG, STYLE_BAD, STYLE_GOOD, STYLE_DIM };
 
 struct page {
     const struct grl_report *report;
     struct shortener names;
+    struct wrap wrap; /* between sink and the caller, on a terminal */
     struct sink sink;
 };
 
@@ -49,6 +51,9 @@ void page_signature(struct page *p, const struct grl_cluster *c);
 
 /* What a reader must know of the dumps themselves: cut, damaged, ignored. */
 void page_dump_notes(struct page *p, const struct grl_dump *d);
+
+/* "3 smaller stacks are not shown"; nothing when N is 0. */
+void page_hidden(struct page *p, size_t n, const char *one, const char *many);
 
 /* False when the report leaves clusters of COUNT goroutines out, or has shown
  * as many as it should. */

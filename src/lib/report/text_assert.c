@@ -82,9 +82,8 @@ enum grl_status text_assert(const struct grl_report *r,
     while (shown < grl_assert_count(a) &&
            page_wants(r, grl_assert_get(a, shown)->count, shown))
         leak(&p, grl_assert_get(a, shown++));
-    if (shown < grl_assert_count(a))
-        sink_printf(&p.sink, "\n%zu smaller leaks are not shown\n",
-                    grl_assert_count(a) - shown);
+    page_hidden(&p, grl_assert_count(a) - shown, "smaller leak is",
+                "smaller leaks are");
     if (page_finish(&p, err) != GRL_OK)
         return GRL_EIO;
     return ok ? GRL_OK : fail_memory(err);

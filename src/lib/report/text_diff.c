@@ -92,9 +92,8 @@ enum grl_status text_diff(const struct grl_report *r, const struct grl_diff *f,
             change(&p, grl_diff_get(f, i));
             shown++;
         }
-    if (shown < grl_diff_count(f))
-        sink_printf(&p.sink, "\n%zu other changes are not shown\n",
-                    grl_diff_count(f) - shown);
+    page_hidden(&p, grl_diff_count(f) - shown, "other change is",
+                "other changes are");
     if (page_finish(&p, err) != GRL_OK)
         return GRL_EIO;
     return ok ? GRL_OK : fail_memory(err);

@@ -75,9 +75,7 @@ enum grl_status text_scan(const struct grl_report *r, const struct grl_dumps *d,
     headline(&p, d, clusters);
     for (size_t i = 0; i < shown; i++)
         cluster(&p, grl_cluster_get(d, 0, i));
-    if (shown < clusters)
-        sink_printf(&p.sink, "\n%zu smaller stacks are not shown\n",
-                    clusters - shown);
+    page_hidden(&p, clusters - shown, "smaller stack is", "smaller stacks are");
     if (page_finish(&p, err) != GRL_OK)
         return GRL_EIO;
     return ok ? GRL_OK : fail_memory(err);
