@@ -466,7 +466,7 @@ struct grl_assertion;
  * Judge dump DUMP of D as a test's last word: every cluster that the rules of
  * D's options left is a leak.  BASELINE is the index of an earlier dump, or
  * -1: its goroutines are excused by id within one process, and otherwise as
- * many of each signature as it had.
+ * many of each signature as it had; D then needs keep_ids.
  */
 GRL_API enum grl_status grl_assert_new(struct grl_assertion **out,
                                        const struct grl_dumps *d, size_t dump,
@@ -476,7 +476,8 @@ GRL_API enum grl_status grl_assert_new(struct grl_assertion **out,
 GRL_API uint64_t grl_assert_ignored(const struct grl_assertion *a);
 GRL_API uint64_t grl_assert_in_baseline(const struct grl_assertion *a);
 /* What is left, largest first.  Where the baseline excuses some goroutines of
- * a cluster, count and ids are of the others and the rest is of all. */
+ * a cluster, count and ids are of the others and the rest is of all; there
+ * are no ids where it excuses by count, as which ones it means is not known. */
 GRL_API size_t grl_assert_count(const struct grl_assertion *a);
 GRL_API const struct grl_cluster *grl_assert_get(const struct grl_assertion *a,
                                                  size_t i);

@@ -64,8 +64,8 @@ static uint64_t *other_ids(const struct excuses *e, const struct tally *t,
 
     *count = 0;
     for (size_t i = 0; ids != NULL && i < t->pub.id_count; i++)
-        if (bsearch(&t->pub.ids[i], e->ids, e->id_count, sizeof *e->ids,
-                    compare_ids) == NULL)
+        if (e->id_count == 0 || bsearch(&t->pub.ids[i], e->ids, e->id_count,
+                                        sizeof *e->ids, compare_ids) == NULL)
             ids[(*count)++] = t->pub.ids[i];
     return ids;
 }
@@ -86,8 +86,9 @@ static enum grl_status judge(struct grl_assertion *a, const struct excuses *e,
         excused = t->pub.id_count - left;
         leak->pub.ids = leak->ids;
         leak->pub.id_count = left;
-    } else if (e->counts != NULL) {
+    } else if (e->counts != NULL && e->counts[t->stack->index] > 0) {
         excused = e->counts[t->stack->index];
+        leak->pub.id_count = 0; /* which ones is not known */
     }
     excused = excused < t->pub.count ? excused : t->pub.count;
     leak->pub.count = t->pub.count - excused;

@@ -51,19 +51,90 @@ static void count_row(const struct series *s, size_t row,
     }
 }
 
-/* The largest id fell and most of what could remain is gone; or, whatever the
- * ids, nothing remains of more than a handful. */
-static bool is_restart(const struct series *s, size_t d,
-                       const struct carried *c)
+/*
+ * Goroutines that came after the segment began and were seen twice: unlike
+ * those of start-up, a new process hardly has the same ids at the same places.
+ */
+struct young {
+    uint64_t expected; /* in dump D */
+    uint64_t found;    /* and in the next one */
+    size_t rows;       /* signatures they are of */
+    size_t staying;    /* signatures of several most of which are found */
+};
+
+static bool holds(struct idset s, uint64_t id, size_t *at)
+{
+    while (*at < s.count && s.ids[*at] < id)
+        (*at)++;
+    return *at < s.count && s.ids[*at] == id;
+}
+
+static void count_young(const struct series *s, size_t row, size_t first,
+                        size_t d, struct young *y)
+{
+    struct idset now = idset_of(series_tally(s, row, d));
+    struct idset start = idset_of(series_tally(s, row, first));
+    struct idset before = idset_of(series_tally(s, row, d - 1));
+    struct idset next = idset_of(series_tally(s, row, d + 1));
+    size_t at[3] = {0, 0, 0};
+    struct young own = {0, 0, 0, 0};
+
+    for (size_t i = 0; i < now.count; i++) {
+        uint64_t id = now.ids[i];
+
+        if (holds(start, id, &at[0]) || !holds(before, id, &at[1]))
+            continue;
+        own.expected++;
+        own.found += holds(next, id, &at[2]) ? 1 : 0;
+    }
+    y->expected += own.expected;
+    y->found += own.found;
+    y->rows += own.expected > 0 ? 1 : 0;
+    y->staying += own.expected > 1 && own.found * 4 >= own.expected * 3 ? 1 : 0;
+}
+
+static struct young young_at(const struct series *s, size_t first, size_t d)
+{
+    struct young y = {0, 0, 0, 0};
+
+    if (d > first)
+        for (size_t row = 0; row < s->row_count; row++)
+            count_young(s, row, first, d, &y);
+    return y;
+}
+
+/* The old goroutines tell: what could remain of them is mostly gone, or,
+ * whatever the ids, nothing remains of more than a handful. */
+static bool old_are_gone(bool id_fell, const struct carried *c)
 {
     enum { HANDFUL = 8 };
 
-    if (s->dumps[d + 1]->info.max_id < s->dumps[d]->info.max_id)
+    if (id_fell)
         return c->found * 2 < c->expected || c->expected == 0;
     return c->found == 0 && c->expected >= HANDFUL;
 }
 
-/* What dump EARLY shows and dump LATE could. */
+/* The young ones tell more surely, if there are some: that one or the other
+ * comes back under its number is chance. */
+static bool is_restart(const struct series *s, size_t first, size_t d,
+                       const struct carried *c)
+{
+    enum { FEW = 3, SEVERAL = 5, CHANCE = 8 };
+    bool id_fell = s->dumps[d + 1]->info.max_id < s->dumps[d]->info.max_id;
+    struct young y = young_at(s, first, d);
+
+    if (y.expected < FEW)
+        return old_are_gone(id_fell, c);
+    if (y.staying > 0)
+        return false;
+    if (id_fell)
+        return old_are_gone(id_fell, c) || y.found * CHANCE < y.expected;
+    return y.expected >= SEVERAL && y.rows > 1 &&
+           y.found * CHANCE < y.expected && c->found * 2 < c->expected;
+}
+
+/* What dump EARLY shows, and LATE too.  Start-up gives two processes some ids
+ * in common, but not most. */
 static struct carried carried_between(const struct series *s, size_t early,
                                       size_t late)
 {
@@ -73,7 +144,7 @@ static struct carried carried_between(const struct series *s, size_t early,
         struct idset now = without_main(idset_of(series_tally(s, row, early)));
         struct idset then = without_main(idset_of(series_tally(s, row, late)));
 
-        c.expected += up_to(now, s->dumps[late]->info.max_id);
+        c.expected += now.count;
         c.found += idset_common(now, then);
     }
     return c;
@@ -81,7 +152,7 @@ static struct carried carried_between(const struct series *s, size_t early,
 
 bool restart_is_mixed(const struct series *s, size_t *first, size_t *other)
 {
-    enum { MOST_TRIED = 64, FARTHEST = 4, FEWEST = 3 };
+    enum { MOST_TRIED = 64, FARTHEST = 4, FEWEST = 8 };
 
     for (size_t n = 0; n + 2 < s->segment_count && n < MOST_TRIED; n++)
         for (size_t k = n + 2; k < s->segment_count && k <= n + FARTHEST; k++) {
@@ -107,9 +178,12 @@ enum grl_status restart_find(struct series *s)
         count_row(s, row, carried);
     s->segments[0] = 0;
     s->segment_count = 1;
-    for (size_t d = 0; d + 1 < s->dump_count; d++)
-        if (is_restart(s, d, &carried[d]))
+    for (size_t d = 0; d + 1 < s->dump_count; d++) {
+        size_t first = s->segments[s->segment_count - 1];
+
+        if (is_restart(s, first, d, &carried[d]))
             s->segments[s->segment_count++] = d + 1;
+    }
     free(carried);
     return GRL_OK;
 }

@@ -5,9 +5,13 @@ static void add_steps(struct shape *s, const uint64_t *counts, size_t from,
 {
     for (size_t i = from + 1; i < to; i++) {
         s->steps++;
+        s->last_step = 0;
         if (counts[i] > counts[i - 1]) {
             s->rises++;
-            s->risen += counts[i] - counts[i - 1];
+            s->last_step = counts[i] - counts[i - 1];
+            s->risen += s->last_step;
+            if (s->last_step > s->largest_step)
+                s->largest_step = s->last_step;
         } else if (counts[i] < counts[i - 1]) {
             s->falls++;
             s->fallen += counts[i - 1] - counts[i];

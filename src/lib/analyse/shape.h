@@ -9,14 +9,16 @@
 #include "goroleak.h"
 
 struct shape {
-    size_t steps;        /* from one dump to the next, inside segments */
-    size_t rises;        /* steps up */
-    size_t falls;        /* steps down */
-    uint64_t risen;      /* goroutines gained over all steps up */
-    uint64_t fallen;     /* goroutines lost over all steps down */
-    size_t highs;        /* new highs of the last segment */
-    size_t longest_wait; /* steps between two of them, at most */
-    size_t since_high;   /* steps since the last one, or since the start */
+    size_t steps;          /* from one dump to the next, inside segments */
+    size_t rises;          /* steps up */
+    size_t falls;          /* steps down */
+    uint64_t risen;        /* goroutines gained over all steps up */
+    uint64_t fallen;       /* goroutines lost over all steps down */
+    uint64_t largest_step; /* goroutines gained in one step, at most */
+    uint64_t last_step;    /* gained in the last step */
+    size_t highs;          /* new highs of the last segment */
+    size_t longest_wait;   /* steps between two of them, at most */
+    size_t since_high;     /* steps since the last one, or since the start */
 };
 
 /* COUNTS of N dumps; SEGMENTS are the SEGMENT_COUNT first dumps of runs. */

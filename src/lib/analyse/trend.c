@@ -5,6 +5,7 @@
 #include "analyse/restart.h"
 #include "analyse/theil_sen.h"
 #include "base/error.h"
+#include "base/limits.h"
 #include "model/states.h"
 
 #include <math.h>
@@ -89,6 +90,17 @@ static const struct tally *last_tally(const struct series *s, size_t row)
     return s->cells[s->starts[row + 1] - 1].tally;
 }
 
+static bool is_gone_since_restart(const struct series *s,
+                                  const uint64_t *counts)
+{
+    size_t from = s->segments[s->segment_count - 1];
+
+    for (size_t d = from; d < s->dump_count; d++)
+        if (counts[d] > 0)
+            return false;
+    return s->segment_count > 1 && s->dump_count - from > 1;
+}
+
 static void fill_facts(const struct series *s, struct judged *r)
 {
     const struct grl_cluster *c = &last_tally(s, r->row)->pub;
@@ -107,6 +119,7 @@ static void fill_facts(const struct series *s, struct judged *r)
         .rising_p = NAN,
         .falling_p = NAN,
         .truncated = s->dumps[last]->info.truncated,
+        .gone_since_restart = is_gone_since_restart(s, r->counts),
         .forever = state_is_forever(text_of(c->state)),
         .leaked = c->leaked > 0,
     };
@@ -161,11 +174,9 @@ static enum grl_status correct(struct judging *j)
     st = adjust_p_values(j->p_values, j->count);
     for (size_t i = 0; i < j->count && st == GRL_OK; i++) {
         struct facts *f = &j->rows[i].facts;
-        bool moves = f->turnover.settled + f->turnover.left > 0 ||
-                     f->shape.risen + f->shape.fallen > 0;
         double corrected = j->p_values[i];
 
-        j->p_values[i] = moves ? verdict_leak_p(f) : NAN;
+        j->p_values[i] = verdict_may_leak(f) ? verdict_leak_p(f) : NAN;
         f->rising_p = corrected;
     }
     if (st == GRL_OK)
@@ -312,6 +323,10 @@ static enum grl_status arrange_parts(struct grl_trend *t, size_t rows,
 
     for (size_t i = 0; i < t->part_count && st == GRL_OK; i++) {
         struct trend_part *part = &t->parts[i];
+
+        if (rows > LIMIT_TREND_CELLS / part->dump_count)
+            return fail(err, GRL_ELIMIT,
+                        "too many dumps with too many signatures", 0);
 
         st = series_init(&part->series, part->dumps, part->dump_count, rows,
                          err);

@@ -16,8 +16,10 @@ struct run {
     const struct series *series;
     size_t from;
     size_t to;       /* behind its last dump */
+    size_t seen;     /* behind its last dump that is not cut off, if any */
     uint64_t *stays; /* by dump - from: settled ones that came then and stayed
                       */
+    bool *fresh;     /* by dump - from: somebody was new */
     struct sighting *list;
     size_t count;
     size_t capacity;
@@ -72,10 +74,10 @@ static bool is_gone(const struct run *r, size_t last)
     return false;
 }
 
-/* The last third of a run is recent. */
+/* The last third of a run is recent; dumps that are cut off show too little. */
 static bool is_recent(const struct run *r, size_t dump)
 {
-    return (dump - r->from) * 3 >= (r->to - r->from) * 2;
+    return dump < r->seen && (dump - r->from) * 3 >= (r->seen - r->from) * 2;
 }
 
 /* A goroutine that dumps FIRST and LAST show. */
@@ -86,6 +88,7 @@ static void count_stay(struct run *r, size_t first, size_t last, bool final,
     bool came = first > r->from;
     bool settled = last > first;
 
+    r->fresh[first - r->from] = true;
     if (came && first + 1 < r->to) {
         t->added++;
         t->survived += !gone;
@@ -115,72 +118,91 @@ static void count_stays(struct run *r, bool final, struct turnover *t)
     }
 }
 
-/* Goroutines of the last dump cannot have settled, so it is left out. */
-static void count_gaps(const struct run *r, struct turnover *t)
+static double hours_before(const struct run *r, size_t dump)
 {
-    size_t eligible = r->to - r->from - 1;
-    size_t last = 0;
-    bool any = false;
+    int64_t now = r->series->dumps[dump]->info.time;
+    int64_t then = r->series->dumps[dump - 1]->info.time;
 
-    for (size_t i = 1; i < eligible; i++) {
-        if (r->stays[i] == 0)
-            continue;
-        t->bringing++;
-        if (any && i - last > t->longest_gap)
-            t->longest_gap = i - last;
-        any = true;
-        last = i;
-    }
-    t->end_gap = eligible > 0 ? eligible - 1 - last : 0;
+    if (now == GRL_NO_TIME || then == GRL_NO_TIME || now <= then)
+        return 1;
+    return (double)(now - then) / 3600;
 }
 
-static void count_late(const struct run *r, struct turnover *t)
+/* Append the arrivals of a run to LIST.  Those whom the last dump shows first
+ * cannot be seen again, so it counts only when it shows nobody new. */
+static void list_arrivals(const struct run *r, struct arrival *list,
+                          size_t *count)
 {
-    size_t eligible = r->to - r->from - 1;
-    uint64_t all = 0;
-    uint64_t late = 0;
+    for (size_t d = r->from + 1; d < r->seen; d++) {
+        bool last = d + 1 == r->seen;
 
-    for (size_t i = 1; i < eligible; i++) {
-        all += r->stays[i];
-        late += i * 3 >= eligible * 2 ? r->stays[i] : 0;
+        if (last && (r->fresh[d - r->from] || r->seen < r->to))
+            return;
+        list[(*count)++] = (struct arrival){r->stays[d - r->from],
+                                            hours_before(r, d)};
     }
-    t->late_share = all > 0 ? (double)late / (double)all : NAN;
+}
+
+static size_t seen_end(const struct series *s, size_t from, size_t to)
+{
+    size_t seen = to;
+
+    while (seen > from && s->dumps[seen - 1]->info.truncated)
+        seen--;
+    return seen > from ? seen : to;
 }
 
 static bool measure_run(struct run *r, size_t row, bool final,
-                        struct turnover *t)
+                        struct turnover *t, struct arrival *list,
+                        size_t *arrivals)
 {
     bool ok = true;
 
     r->stays = calloc(r->to - r->from + 1, sizeof *r->stays);
-    ok = r->stays != NULL && gather(r, row);
+    r->fresh = calloc(r->to - r->from + 1, sizeof *r->fresh);
+    ok = r->stays != NULL && r->fresh != NULL && gather(r, row);
     if (ok) {
         count_stays(r, final, t);
-        count_gaps(r, t);
-        if (final)
-            count_late(r, t);
+        t->fresh_at_end = r->fresh[r->seen - 1 - r->from];
+        list_arrivals(r, list, arrivals);
     }
     free(r->stays);
+    free(r->fresh);
     free(r->list);
     return ok;
+}
+
+static bool knows_ids(const struct series *s, size_t row)
+{
+    for (size_t i = s->starts[row]; i < s->starts[row + 1]; i++)
+        if (s->cells[i].tally->pub.id_count != s->cells[i].tally->pub.count)
+            return false;
+    return true;
 }
 
 enum grl_status turnover_measure(const struct series *s, size_t row,
                                  struct turnover *out)
 {
-    *out = (struct turnover){.known = true, .late_share = NAN};
-    for (size_t i = s->starts[row]; i < s->starts[row + 1]; i++)
-        if (s->cells[i].tally->pub.id_count != s->cells[i].tally->pub.count)
-            out->known = false;
-    for (size_t n = 0; n < s->segment_count && out->known; n++) {
-        struct run r = {.series = s,
-                        .from = s->segments[n],
-                        .to = series_segment_end(s, n)};
+    struct arrival *list = malloc((s->dump_count + 1) * sizeof *list);
+    size_t count = 0;
+    bool ok = list != NULL;
 
-        if (!measure_run(&r, row, n + 1 == s->segment_count, out))
-            return GRL_ENOMEM;
+    *out = (struct turnover){.known = knows_ids(s, row)};
+    for (size_t n = 0; n < s->segment_count && ok && out->known; n++) {
+        size_t from = s->segments[n];
+        size_t to = series_segment_end(s, n);
+        size_t before = count;
+        struct run r = {
+            .series = s, .from = from, .to = to, .seen = seen_end(s, from, to)};
+
+        ok = measure_run(&r, row, n + 1 == s->segment_count, out, list, &count);
+        if (count - before >= out->longest.dumps)
+            out->longest = arrivals_of(list + before, count - before);
     }
-    return GRL_OK;
+    if (ok)
+        out->arrivals = arrivals_of(list, count);
+    free(list);
+    return ok ? GRL_OK : GRL_ENOMEM;
 }
 
 /* log of N over K. */

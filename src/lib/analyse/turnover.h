@@ -10,6 +10,7 @@
 #ifndef ANALYSE_TURNOVER_H
 #define ANALYSE_TURNOVER_H
 
+#include "analyse/arrivals.h"
 #include "analyse/series.h"
 
 struct turnover {
@@ -19,14 +20,11 @@ struct turnover {
     uint64_t settled;  /* came after the first dump and were seen again */
     uint64_t stayed;   /* of those, still there at the end */
     uint64_t left;     /* settled ones, of the first dump too, that went */
-    uint64_t recent_settled; /* the same two in the last third of the last */
-    uint64_t recent_left;    /* segment */
-
-    /* The dumps that brought goroutines which stayed, over all segments. */
-    size_t bringing;    /* how many dumps did */
-    size_t longest_gap; /* dumps between two of them, at most */
-    size_t end_gap;     /* dumps since the last one, in the last segment */
-    double late_share;  /* of what stayed, came in the last third; NaN: none */
+    uint64_t recent_settled;  /* the same two in the last third of the last */
+    uint64_t recent_left;     /* segment */
+    bool fresh_at_end;        /* the last dump shows somebody new */
+    struct arrivals arrivals; /* over all segments */
+    struct arrivals longest;  /* in the longest one */
 };
 
 /* All segments together.  GRL_ENOMEM. */

@@ -17,19 +17,26 @@ static const double SURE_TREND = 0.05;
 static const double MOST_STAY = 0.5;
 static const double RECENT_BALANCE = 0.6;
 
-/* What stayed came in the last third by this share at least; a third would be
- * even, and what saturates comes early. */
-static const double LATE_ENOUGH = 0.12;
+/* A sign test this sure lets the trend of the counts speak too. */
+static const double SURE_ENOUGH = 0.05;
+
+/* The geometric mean of two p-values that may depend on each other, times e, is
+ * one (Vovk and Wang 2020, "Combining p-values via averaging"). */
+static double both(double p, double q)
+{
+    return fmin(exp(1) * sqrt(p * q), 1);
+}
 
 double verdict_leak_p(const struct facts *f)
 {
-    double p = f->turnover.known ? turnover_p_value(&f->turnover) : 1;
+    double p = 1;
 
     if (!f->turnover.known)
         return f->rising_p;
-    if (f->turnover.left == 0 && !isnan(f->rising_p))
-        p = fmin(p, f->rising_p);
-    return fmin(2 * p, 1); /* two looks at one series */
+    p = turnover_p_value(&f->turnover);
+    if (isnan(f->rising_p) || p > SURE_ENOUGH)
+        return f->turnover.left == 0 && !isnan(f->rising_p) ? f->rising_p : p;
+    return fmin(p, f->turnover.left == 0 ? f->rising_p : both(p, f->rising_p));
 }
 
 /* ------------------------------------------------- by the goroutines' ids */
@@ -40,48 +47,61 @@ static bool settled_stay(const struct turnover *t)
            (double)t->recent_left <= RECENT_BALANCE * (double)t->recent_settled;
 }
 
-/* New ones went on coming until the end, at whatever pace. */
-static bool still_coming(const struct facts *f)
+/* Three or four dumps: every step must rise, none may have left, and the last
+ * step must not be much smaller than the largest. */
+static bool looks_leaky_in_few(const struct facts *f)
 {
-    enum { SHORTEST = 3 };
+    enum { FEWEST_SETTLED = 5 };
+
+    return f->shape.steps > 0 && f->shape.rises == f->shape.steps &&
+           f->turnover.settled >= FEWEST_SETTLED && f->turnover.left == 0 &&
+           f->shape.last_step * 3 >= f->shape.largest_step;
+}
+
+/* What warms up after each restart stops in a run that is long enough. */
+static bool stops_in_a_run(const struct facts *f)
+{
+    enum { LONG_ENOUGH = 6 };
+    const struct arrivals *a = &f->turnover.longest;
+
+    return f->segments > 1 && a->dumps >= LONG_ENOUGH && a->bringing > 0 &&
+           arrivals_stopped(a);
+}
+
+/* Goroutines that stay came with three dumps; with two when there were few
+ * that could, and the last one shows more of them. */
+static bool came_often(const struct turnover *t)
+{
+    enum { OFTEN = 3, FEW_DUMPS = 6 };
+
+    return t->arrivals.bringing >= OFTEN ||
+           (t->arrivals.bringing == OFTEN - 1 &&
+            t->arrivals.dumps <= FEW_DUMPS && t->fresh_at_end);
+}
+
+static bool looks_leaky_by_ids(const struct facts *f)
+{
     const struct turnover *t = &f->turnover;
 
-    if (f->truncated)
-        return t->bringing > 1;
-    if (t->end_gap >= SHORTEST && t->end_gap >= 2 * t->longest_gap)
-        return false;
-    return t->bringing > 1 && t->late_share >= LATE_ENOUGH;
-}
-
-/* Three or four dumps: every step must rise and not one may have left. */
-static bool leaks_in_few(const struct facts *f)
-{
-    return f->shape.steps > 0 && f->shape.rises == f->shape.steps &&
-           f->turnover.settled >= FEWEST_TOLD && f->turnover.left == 0;
-}
-
-static bool leaks_by_ids(const struct facts *f)
-{
     if (f->dumps < FEWEST_TESTED)
-        return leaks_in_few(f);
-    return f->leak_p <= SURE_LEAK && settled_stay(&f->turnover) &&
-           still_coming(f);
+        return looks_leaky_in_few(f);
+    return t->stayed >= FEWEST_TOLD && came_often(t) && settled_stay(t) &&
+           !arrivals_stopped(&t->arrivals) && !stops_in_a_run(f);
 }
 
 /* ------------------------------------------------------ by counts alone */
 
-static bool leaks_by_counts(const struct facts *f)
+static bool looks_leaky_by_counts(const struct facts *f)
 {
-    return f->dumps >= FEWEST_TESTED && f->leak_p <= SURE_LEAK &&
-           !shape_is_oscillation(&f->shape) &&
+    return f->dumps >= FEWEST_TESTED && !shape_is_oscillation(&f->shape) &&
            (f->truncated || !shape_is_plateau(&f->shape)) && f->shape.highs > 1;
 }
 
-static bool leaks(const struct facts *f)
+bool verdict_may_leak(const struct facts *f)
 {
     if (f->dumps < FEWEST_JUDGED || f->last == 0)
         return false;
-    return f->turnover.known ? leaks_by_ids(f) : leaks_by_counts(f);
+    return f->turnover.known ? looks_leaky_by_ids(f) : looks_leaky_by_counts(f);
 }
 
 /* --------------------------------------------------------- all the others */
@@ -113,11 +133,11 @@ static bool swings(const struct facts *f)
 
 enum grl_verdict verdict_of(const struct facts *f)
 {
-    if (leaks(f))
+    if (f->leak_p <= SURE_LEAK) /* NaN where it may not leak */
         return GRL_LEAKING;
     if (f->most - f->least < FEWEST_TOLD)
         return GRL_STEADY;
-    if (f->last == 0 && falls(f))
+    if (f->last == 0 && (falls(f) || f->gone_since_restart))
         return GRL_GONE_AWAY;
     if (falls(f))
         return GRL_FALLING;

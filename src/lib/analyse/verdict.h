@@ -17,11 +17,17 @@ struct facts {
     struct turnover turnover;
     double rising_p;  /* counts go up by chance; NaN when not tested */
     double falling_p; /* counts go down by chance; NaN when not tested */
-    double leak_p;    /* what speaks for a leak is chance; corrected */
-    bool truncated;   /* the last dump's counts are lower bounds */
-    bool forever;     /* the state cannot end: nil channel and the like */
-    bool leaked;      /* the runtime marked some "(leaked)" */
+    double leak_p;    /* that what speaks for a leak is chance, corrected; NaN
+                         when verdict_may_leak() says no */
+    bool gone_since_restart; /* the last segment, of several dumps, has none */
+    bool truncated;          /* the last dump's counts are lower bounds */
+    bool forever; /* the state cannot end: nil channel and the like */
+    bool leaked;  /* the runtime marked some "(leaked)" */
 };
+
+/* True when the facts have the form of a leak: goroutines come and stay until
+ * the end.  Whether that is more than chance, leak_p tells. */
+bool verdict_may_leak(const struct facts *f);
 
 /* P-value of a leak before the correction for many signatures: with ids by
  * turnover; by counts too where not one settled goroutine left, as then no

@@ -49,6 +49,8 @@ enum grl_status grl_assert_new(struct grl_assertion **out,
 
     if (st == GRL_OK && baseline >= 0)
         st = check(d, (size_t)baseline, err);
+    if (st == GRL_OK && baseline >= 0 && !d->options.keep_ids)
+        st = fail(err, GRL_EINVAL, "a baseline needs keep_ids", 0);
     if (st != GRL_OK)
         return st;
     return assertion_new(out, baseline >= 0 ? d->list[baseline] : NULL,

@@ -23,6 +23,8 @@ static enum grl_status set_up(struct grl_dumps *d,
     stacks_init(&d->stacks);
     stacks_init(&d->groups);
     d->grouping.by = options->group_by;
+    if (options->group_by == GRL_GROUP_LABEL && options->group_label == NULL)
+        return fail(err, GRL_EINVAL, "no label to group by", 0);
     if (options->group_by == GRL_GROUP_LABEL) {
         d->label = strdup(options->group_label);
         if (d->label == NULL)
@@ -218,7 +220,8 @@ static bool separates(void *user, struct grl_text line)
 {
     struct grl_dumps *d = user;
 
-    return pattern_test(d->separator, line, NULL) == HIT_YES;
+    return d->error.code == GRL_OK &&
+           pattern_test(d->separator, line, &d->error) == HIT_YES;
 }
 
 /* ---------------------------------------------------- begin, feed, end */
@@ -229,11 +232,14 @@ enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
     static const struct grl_parser_events events = {on_goroutine, on_dump,
                                                     on_damage};
     struct grl_text path = text_of(name);
+    struct grl_text captured = TEXT("");
     const struct string *source = strings_intern(&d->names, path);
-    const struct string *process = strings_intern(
-        &d->names,
-        d->instance != NULL ? pattern_capture(d->instance, path) : TEXT(""));
+    const struct string *process = NULL;
 
+    if (d->instance != NULL &&
+        pattern_capture(d->instance, path, &captured, err) == HIT_FAILED)
+        return GRL_EPATTERN;
+    process = strings_intern(&d->names, captured);
     if (source == NULL || process == NULL)
         return fail_memory(err);
     d->source = source->text;
@@ -256,10 +262,8 @@ enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
 static enum grl_status stopped(struct grl_dumps *d, enum grl_status st,
                                struct grl_error *err)
 {
-    if (st == GRL_OK)
-        return GRL_OK;
     if (d->error.code == GRL_OK)
-        return fail_memory(err);
+        return st == GRL_OK ? st : fail_memory(err);
     if (err != NULL)
         *err = d->error;
     return d->error.code;
@@ -298,7 +302,7 @@ enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
     }
     text_parser_free(&d->parser);
     d->open = false;
-    if (st != GRL_OK)
+    if (st != GRL_OK || d->error.code != GRL_OK)
         return stopped(d, st, err);
     if (dumps_current(d) == NULL)
         return fail_detail(err, GRL_ENODUMP, "no goroutine in it",

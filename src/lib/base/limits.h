@@ -38,6 +38,9 @@
 /* Bytes of one label key or value as kept; a longer one is cut. */
 #define LIMIT_LABEL_BYTES 256u
 
+/* Dumps times signatures of one trend, each 8 bytes; then GRL_ELIMIT. */
+#define LIMIT_TREND_CELLS 32000000u
+
 /* runtime/pprof stops writing a debug=2 dump here, in mid-line. */
 #define PPROF_CAP_BYTES 67108864u
 

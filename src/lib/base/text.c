@@ -57,3 +57,11 @@ int text_compare(struct grl_text a, struct grl_text b)
         return order;
     return (a.len > b.len) - (a.len < b.len);
 }
+
+void text_replace_nul(char *bytes, size_t len)
+{
+    char *at = len > 0 ? memchr(bytes, '\0', len) : NULL;
+
+    for (; at != NULL; at = memchr(at, '\0', len - (size_t)(at - bytes)))
+        *at = '?';
+}

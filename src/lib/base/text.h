@@ -86,6 +86,9 @@ size_t text_find(struct grl_text t, struct grl_text needle);
  * the number does not fit; *T is then unchanged. */
 bool text_eat_number(struct grl_text *t, uint64_t *out);
 
+/* Put '?' for each NUL, which no string can hold. */
+void text_replace_nul(char *bytes, size_t len);
+
 /* Orders by bytes, shorter first among equals; for sorting. */
 int text_compare(struct grl_text a, struct grl_text b);
 

@@ -98,6 +98,7 @@ static struct raw_frame *frames_find(void *user, struct grl_text function,
     memcpy(key, function.ptr, function.len);
     key[function.len] = '\n';
     memcpy(key + function.len + 1, position.ptr, position.len);
+    text_replace_nul(key, len);
     hash = table_hash(key, len, f->seed);
     TABLE_FIND(f->table, key, len, hash, e);
     if (e != NULL)

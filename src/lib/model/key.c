@@ -150,18 +150,21 @@ static void hash_line(XXH3_state_t *x, const char *mark, const char *text)
     XXH3_128bits_update(x, "\n", 1);
 }
 
-static void hash_frame(XXH3_state_t *x, const char *mark,
-                       const struct grl_frame *f, bool lines)
+/* A frame, or that there is none, in as many lines as LINES says. */
+static void hash_frame(XXH3_state_t *x, const struct grl_frame *f, bool lines)
 {
-    if (f != NULL)
-        hash_line(x, mark,
+    if (f == NULL)
+        hash_line(x, "", lines ? "\n" : "");
+    else
+        hash_line(x, "",
                   lines ? frame_of(f)->canonical->text
                         : frame_of(f)->function->text);
 }
 
 /*
- * The canonical bytes, a line each: what is grouped by, the state, the frames
- * with their lines, that some are missing, the creator.  tests/unit pins them.
+ * The canonical bytes, a line each and each at its place, so that no text can
+ * pass for another: what is grouped by and the state, whether frames are
+ * missing, the creator, the frames.  tests/unit pins them.
  */
 static void hash_key(XXH3_state_t *x, const struct key *k, enum grl_group by)
 {
@@ -171,18 +174,18 @@ static void hash_key(XXH3_state_t *x, const struct key *k, enum grl_group by)
     case GRL_GROUP_STACK:
     case GRL_GROUP_FUNCTION:
         hash_line(x, lines ? "stack " : "function ", k->state->text);
+        hash_line(x, "elided ", k->elided ? "1" : "0");
+        hash_frame(x, k->created_by, lines);
         for (size_t i = 0; i < k->frame_count; i++)
-            hash_frame(x, "", k->frames[i], lines);
-        if (k->elided)
-            hash_line(x, "elided", "");
-        hash_frame(x, "created by ", k->created_by, lines);
+            hash_frame(x, k->frames[i], lines);
         break;
     case GRL_GROUP_LOCATION:
         hash_line(x, "location ", k->state->text);
-        hash_frame(x, "", k->blocked_in, true);
+        hash_frame(x, k->blocked_in, true);
         break;
     case GRL_GROUP_CREATOR:
-        hash_frame(x, "creator ", k->created_by, true);
+        hash_line(x, "creator", "");
+        hash_frame(x, k->created_by, true);
         break;
     case GRL_GROUP_STATE:
         hash_line(x, "state ", k->state->text);

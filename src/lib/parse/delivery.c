@@ -10,8 +10,11 @@ void delivery_init(struct delivery *d, const struct grl_parser_events *events,
 
 void delivery_banner(struct delivery *d, const char *form, bool panic)
 {
-    if (d->section) /* "SIGQUIT: quit" stands above each thread of a crash */
+    if (d->section && d->between && !panic) { /* stands above each thread */
+        d->between = false;
         return;
+    }
+    d->section = false;
     if (d->banner == NULL)
         d->banner = form;
     d->panicked = d->panicked || panic;
@@ -20,6 +23,7 @@ void delivery_banner(struct delivery *d, const char *form, bool panic)
 void delivery_section(struct delivery *d)
 {
     d->section = d->form != NULL && strcmp(d->form, "debug2") != 0;
+    d->between = d->section;
 }
 
 static bool is_running(struct grl_text state)
@@ -64,6 +68,9 @@ static enum grl_status settle_held(struct delivery *d, const struct header *h,
         return GRL_OK;
     if (d->held->suspect && is_running(h->state)) {
         d->held->full = false; /* it was the text of the panic */
+        if (d->events.damage != NULL)
+            d->events.damage(d->user, d->held->record.pub.line,
+                             "goroutine in the text of a panic, not counted");
         d->banner = d->held->form;
         *begins = true;
         return GRL_OK;

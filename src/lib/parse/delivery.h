@@ -24,6 +24,7 @@ struct delivery {
     const char *banner; /* the next header begins a dump of this form */
     bool panicked;      /* "panic:" was read: a running goroutine must follow */
     bool section;       /* a crash lists its threads: goroutines repeat */
+    bool between;       /* "-----" was read: the thread's banner follows */
     struct seen seen;
     bool seen_zero; /* goroutine 0, a scheduler's stack, was in this dump */
 

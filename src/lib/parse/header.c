@@ -14,15 +14,18 @@ static size_t quoted_length(struct grl_text t)
 }
 
 /* The first CLOSE in T outside quotes, or T.len.  A quote that never closes is
- * an ordinary byte. */
+ * an ordinary byte, and then no later one closes either. */
 static size_t find_unquoted(struct grl_text t, char close)
 {
+    bool quotes_close = true;
+
     for (size_t i = 0; i < t.len; i++) {
         if (t.ptr[i] == close)
             return i;
-        if (t.ptr[i] == '"') {
+        if (t.ptr[i] == '"' && quotes_close) {
             size_t skip = quoted_length(text_sub(t, i, t.len));
 
+            quotes_close = skip > 0;
             i += skip > 0 ? skip - 1 : 0;
         }
     }

@@ -24,7 +24,9 @@ static bool matches(const struct prefix *p, struct grl_text raw)
 
 size_t prefix_find_header(struct grl_text line)
 {
+    enum { MOST_TRIED = 16 }; /* a line holds one; more are an attack */
     size_t len = line.len;
+    size_t tried = 0;
     struct header h;
 
     while (len > 0 &&
@@ -32,7 +34,7 @@ size_t prefix_find_header(struct grl_text line)
         len--;
     if (len == 0 || line.ptr[len - 1] != ':') /* cheap, and true of most */
         return line.len;
-    for (size_t at = 0; at < len; at++) {
+    for (size_t at = 0; at < len && tried < MOST_TRIED; at++, tried++) {
         at += text_find(text_sub(line, at, len), TEXT("goroutine "));
         if (at < len && header_parse(text_sub(line, at, len), &h))
             return at;

@@ -8,6 +8,7 @@ static struct grl_text keep_word(char *at, struct grl_text word)
 {
     if (word.len > 0)
         memcpy(at, word.ptr, word.len);
+    text_replace_nul(at, word.len);
     return (struct grl_text){at, word.len};
 }
 

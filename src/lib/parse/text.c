@@ -47,6 +47,7 @@ static void keep_name(struct text_parser *p, struct grl_text name)
     p->name_len = name.len < sizeof p->name ? name.len : sizeof p->name;
     memcpy(p->name, name.ptr, p->name_len);
     p->name_line = p->stats.lines;
+    p->plain = false;
     if (p->name_len < name.len)
         cut(p, "function name is too long");
 }
@@ -68,13 +69,24 @@ static void push_frame(struct text_parser *p, struct raw_frame *f)
     p->last = f;
 }
 
+/* The fast path takes a frame's text for a call and a position, so only what
+ * the recogniser took for those, whole, may be learned; and no position that
+ * reads otherwise without its offset. */
+static bool may_learn(const struct text_parser *p, struct grl_text position)
+{
+    return p->plain && position.len > 0 &&
+           p->name_len + position.len < LIMIT_FRAME_BYTES &&
+           !text_starts(position, TEXT("created by "));
+}
+
 static enum grl_status push(struct text_parser *p, struct grl_text position)
 {
     struct raw_frame *f = frame(p, position);
 
     if (f == NULL)
         return GRL_ENOMEM;
-    fast_learn(&p->cache, p->last, f);
+    if (may_learn(p, position))
+        fast_learn(&p->cache, p->last, f);
     push_frame(p, f);
     p->at = PLACE_STACK;
     return GRL_OK;
@@ -87,7 +99,8 @@ static enum grl_status set_creator(struct text_parser *p,
 
     if (f == NULL)
         return GRL_ENOMEM;
-    p->last->creator = f;
+    if (may_learn(p, position))
+        p->last->creator = f;
     record(p)->pub.created_by = &f->pub;
     p->at = PLACE_COMPLETE;
     return GRL_OK;
@@ -169,6 +182,7 @@ static enum grl_status on_call(struct text_parser *p, const struct line *l)
         return st;
     if (p->at == PLACE_STACK) {
         keep_name(p, l->function);
+        p->plain = l->kind == LINE_CALL;
         p->at = PLACE_CALL;
     } else if (p->at == PLACE_COMPLETE) {
         skip_line(p, p->stats.lines);
@@ -210,6 +224,7 @@ static enum grl_status on_created(struct text_parser *p, const struct line *l)
         return st;
     if (p->at == PLACE_STACK) {
         keep_name(p, l->function);
+        p->plain = true;
         record(p)->pub.parent = l->parent;
         p->at = PLACE_CREATOR;
     } else if (p->at == PLACE_COMPLETE) {

@@ -46,6 +46,8 @@ struct text_parser {
     bool bare;     /* name holds a line that may be a call without "()" */
     bool indented; /* that line was */
     uint64_t name_line;
+    bool plain; /* its line says no more than the name: the fast path may learn
+                   it */
     size_t name_len;
     char name[LIMIT_FRAME_BYTES]; /* the function that awaits its position */
 };

@@ -208,6 +208,20 @@ static json_t *json_ids(struct json_out *j, const struct grl_cluster *c)
     return a;
 }
 
+/* The values of KEY on O, made when new; keys that differ only in bytes that
+ * are no UTF-8 are one. */
+static json_t *label_values(struct json_out *j, json_t *o, const json_t *key)
+{
+    const char *name = key != NULL ? json_string_value(key) : "";
+    json_t *values = json_object_get(o, name);
+
+    if (values != NULL)
+        return values;
+    values = json_object();
+    json_put(j, o, name, values);
+    return values;
+}
+
 /* Values that differ only in bytes that are no UTF-8 add up. */
 static void add_label(struct json_out *j, json_t *values, const char *value,
                       uint64_t count)
@@ -227,10 +241,8 @@ static json_t *json_labels(struct json_out *j, const struct grl_cluster *c)
         json_t *key = json_text(j, l->key);
         json_t *value = json_text(j, l->value);
 
-        if (i == 0 || l->key != c->labels[i - 1].key) {
-            values = json_object();
-            json_put(j, o, key != NULL ? json_string_value(key) : "", values);
-        }
+        if (i == 0 || l->key != c->labels[i - 1].key)
+            values = label_values(j, o, key);
         add_label(j, values, value != NULL ? json_string_value(value) : "",
                   l->count);
         json_decref(key);

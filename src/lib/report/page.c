@@ -193,6 +193,18 @@ static struct layout layout_of(const struct page *p,
     return l;
 }
 
+/* The end of NAME that takes COLUMNS, which are fewer than it has. */
+static struct grl_text name_end(struct grl_text name, size_t columns)
+{
+    size_t drop = utf8_columns(name) - columns;
+    size_t at = 0;
+
+    for (; at < name.len; at++)
+        if (((unsigned char)name.ptr[at] & 0xc0) != 0x80 && drop-- == 0)
+            break;
+    return text_sub(name, at, name.len);
+}
+
 /* NAME in COLUMNS; a longer one loses its beginning.  Returns how many columns
  * are left. */
 static size_t name_in(struct page *p, struct grl_text name, size_t columns)
@@ -201,10 +213,7 @@ static size_t name_in(struct page *p, struct grl_text name, size_t columns)
 
     if (has > columns) {
         sink_puts(&p->sink, p->report->ascii ? "~" : "…");
-        while (utf8_columns(name) > columns - 1)
-            name = text_sub(name, 1, name.len);
-        while (name.len > 0 && ((unsigned char)name.ptr[0] & 0xc0) == 0x80)
-            name = text_sub(name, 1, name.len);
+        name = name_end(name, columns - 1);
         has = columns;
     }
     sink_safe(&p->sink, name);

@@ -92,21 +92,21 @@ enum hit pattern_test(const struct pattern *p, struct grl_text subject,
     return HIT_FAILED;
 }
 
-struct grl_text pattern_capture(const struct pattern *p,
-                                struct grl_text subject)
+enum hit pattern_capture(const struct pattern *p, struct grl_text subject,
+                         struct grl_text *out, struct grl_error *err)
 {
+    enum hit hit = pattern_test(p, subject, err);
     const PCRE2_SIZE *at = NULL;
-    int rc = 0;
+    size_t n = 0;
 
-    if (pattern_test(p, subject, NULL) != HIT_YES)
-        return TEXT("");
-    if (p->exact != NULL)
-        return subject;
+    *out = hit == HIT_YES ? subject : TEXT("");
+    if (hit != HIT_YES || p->exact != NULL)
+        return hit;
     at = pcre2_get_ovector_pointer(p->data);
-    rc = (int)pcre2_get_ovector_count(p->data);
-    if (rc > 1 && at[2] != PCRE2_UNSET)
-        return text_sub(subject, at[2], at[3]);
-    return at[0] <= at[1] ? text_sub(subject, at[0], at[1]) : TEXT("");
+    n = pcre2_get_ovector_count(p->data) > 1 && at[2] != PCRE2_UNSET ? 2 : 0;
+    if (at[n] <= at[n + 1])
+        *out = text_sub(subject, at[n], at[n + 1]);
+    return hit;
 }
 
 void pattern_free(struct pattern *p)

@@ -21,10 +21,10 @@ enum grl_status pattern_new(struct pattern **out, const char *source,
 enum hit pattern_test(const struct pattern *p, struct grl_text subject,
                       struct grl_error *err);
 
-/* The first capture of P in SUBJECT, or the whole match when P captures
- * nothing; empty text when it does not match or gave up. */
-struct grl_text pattern_capture(const struct pattern *p,
-                                struct grl_text subject);
+/* The same, and *OUT is the first capture of P in SUBJECT, or the whole match
+ * when P captures nothing; empty text when it does not match. */
+enum hit pattern_capture(const struct pattern *p, struct grl_text subject,
+                         struct grl_text *out, struct grl_error *err);
 
 /* Accepts NULL. */
 void pattern_free(struct pattern *p);
