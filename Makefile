@@ -146,7 +146,7 @@ SUBMAKE  = $(MAKE) --no-print-directory
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all check run-tests build-tests check-asan check-valgrind check-alloc \
-        check-abi check-layers abi-list fuzz fuzz-build fuzz-smoke bench lint \
+        check-abi check-layers abi-list fuzz fuzz-build fuzz-smoke bench evaluate lint \
         format format-check install uninstall demo dist distcheck clean help \
         FORCE
 
@@ -271,6 +271,17 @@ fuzz-smoke: fuzz ## run each fuzzer for FUZZ_SECONDS
 
 bench: all ## measure speed and memory
 	@$(TEST_ENV) tests/bench/run.sh
+
+# Seeds from 100000 up were not used while tuning; see docs/EVALUATION.md.
+EVALUATE_SRC := $(sort $(wildcard tests/bench/evaluate/*.c))
+EVALUATE_OBJ := $(EVALUATE_SRC:%.c=$(OBJ)/%.o)
+build/evaluate: $(EVALUATE_OBJ) $(OUT)/libgoroleak.a
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(EVALUATE_OBJ) $(OUT)/libgoroleak.a \
+	    $(DEP_LIBS) $(LDLIBS)
+
+EVALUATE_FLAGS ?= --test
+evaluate: build/evaluate ## score the verdicts on simulated series
+	@build/evaluate $(EVALUATE_FLAGS)
 
 # ---------------------------------------------------------------- sources
 
