@@ -1,6 +1,5 @@
-/* struct winsize is no POSIX.  NOLINTNEXTLINE(bugprone-reserved-identifier):
- * this is how glibc is asked for it. */
-#define _DEFAULT_SOURCE
+/* glibc asks for it: struct winsize is no POSIX. */
+#define _DEFAULT_SOURCE /* NOLINT(bugprone-reserved-identifier) */
 
 #include "terminal.h"
 

@@ -161,7 +161,7 @@ prints_nothing
 says "'chan send' is no signature"
 
 try 'explain: a signature, and no dump or none that has it'
-run explain 566f69688a3b missing.txt
+run explain 0123456789ab missing.txt
 exits 2
 prints_nothing
 says 'missing.txt: cannot open'
@@ -171,7 +171,9 @@ prints_nothing
 says 'no stack with signature 000000000000'
 
 try 'explain: a signature shows its group'
-for what in 566f69688a3b '#566f69688a3b' 566f69; do
+run scan --top=1 --only=any:main.poolWorker "$dump"
+signature=$(sed -n 's/.*#\([0-9a-f]*\)$/\1/p' "$out")
+for what in "$signature" "#$signature" "${signature%??????}"; do
     run explain "$what" "$dump"
     exits 0
     prints 'main.poolWorker'
@@ -181,7 +183,7 @@ done
 
 try 'explain: a signature is explained'
 known 'nothing is printed behind the group'
-run explain 566f69688a3b "$dump"
+run explain "$signature" "$dump"
 exits 0
 prints 'chan receive: '
 prints 'fix: '

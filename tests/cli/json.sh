@@ -372,7 +372,6 @@ else
 fi
 
 try 'labels that differ in bytes that are no UTF-8 are not lost'
-known 'the later one replaces the earlier'
 printf 'goroutine 5 [select] {"\377": a, "\376": b}:\nmain.f()\n\t/a.go:7\n\n' \
     >labels.txt
 run scan --format=json labels.txt

@@ -17,7 +17,8 @@ esc=$(printf '\033')
 # ------------------------------------------------------ whole transcripts
 
 # transcript NAME ARG...: what the program prints is what it printed when
-# somebody last read NAME.txt.  Colours are told as <1;31m>.
+# somebody last read NAME.txt.  Colours are told as <1;31m>; signatures, which
+# have a test of their own, as #signature.
 transcript() {
     name=$1
     shift
@@ -25,7 +26,8 @@ transcript() {
     run "$@"
     {
         printf '$ goroleak %s\n' "$*"
-        LC_ALL=C sed "s/$esc\[\([0-9;]*m\)/<\1>/g; s/ *\$//" "$out"
+        LC_ALL=C sed "s/$esc\[\([0-9;]*m\)/<\1>/g
+            s/  #[0-9a-f]\{12\}/  #signature/" "$out"
         sed 's/^/2> /' "$err"
         echo "[$status]"
     } >"$scratch/transcript"

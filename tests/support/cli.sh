@@ -89,8 +89,9 @@ enter_scratch() {
 # 99 of a sanitizer.
 sane() {
     [ "$status" -le 2 ] && return
+    bug=''
     fault "exit status $status"
-    [ -n "$bug" ] || tail -n 20 "$err" | sed 's/^/    | /'
+    tail -n 20 "$err" | sed 's/^/    | /'
 }
 
 # under NAME=VALUE...: the environment of the next run, and of that only.

@@ -91,7 +91,7 @@ enum grl_status diff_new(struct grl_diff **out, struct snapshot *const *pair,
     struct grl_diff *f = calloc(1, sizeof *f);
     enum grl_status st = f != NULL ? GRL_OK : fail_memory(err);
 
-    if (st != GRL_OK)
+    if (f == NULL)
         return st;
     st = compare(f, pair, rows, err);
     if (st == GRL_OK)

@@ -174,6 +174,7 @@ static uint64_t digest_of(const struct grl_goroutine *g,
     return x ^ x >> 31;
 }
 
+/* The parser reports a dump before its first goroutine, so there is one. */
 static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
 {
     static const struct grouping whole = {.by = GRL_GROUP_STACK};
@@ -185,6 +186,8 @@ static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
     bool keep = true;
     enum grl_status st = GRL_OK;
 
+    if (s == NULL)
+        return fail(&d->error, GRL_EINVAL, "goroutine outside of a dump", 0);
     s->info.goroutines++;
     s->info.damaged += g->cut;
     if (g->id > s->info.max_id)
