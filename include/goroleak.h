@@ -533,7 +533,9 @@ struct grl_report {
     bool all;           /* trend: every signature, not only findings */
     size_t top;         /* at most this many clusters; 0: all */
     uint64_t min_count; /* only clusters of at least this many goroutines */
-    const char *order;  /* trend: words for how dumps were ordered, or NULL */
+    enum grl_group group_by; /* as in grl_options: groups that hold several
+                                stacks show one "for example" */
+    const char *order; /* trend: words for how dumps were ordered, or NULL */
 };
 
 GRL_API void grl_report_init(struct grl_report *r);

@@ -2,6 +2,8 @@
 #include "job.h"
 #include "message.h"
 
+#include <string.h>
+
 struct comparison {
     struct grl_dumps *dumps;
     struct grl_diff *diff;
@@ -25,9 +27,12 @@ static bool choose(const struct settings *s, struct comparison *c)
 
     c->after = n - 1;
     c->before = 0;
-    while (s->file_count == 2 && c->before + 1 < n &&
-           grl_dumps_get(c->dumps, c->before + 1)->source == first)
-        c->before++;
+    if (s->file_count == 2 && strcmp(s->files[0], s->files[1]) == 0)
+        c->before = n / 2 - 1; /* the same file, read twice */
+    else
+        while (s->file_count == 2 && c->before + 1 < n &&
+               grl_dumps_get(c->dumps, c->before + 1)->source == first)
+            c->before++;
     if (c->before != c->after)
         return true;
     complain("diff: needs two dumps, but only %s was read", first);

@@ -1,28 +1,30 @@
 #include "commands.h"
 #include "job.h"
 #include "message.h"
+#include "output.h"
+#include "terminal.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static void print_code(const char *code)
+static void print_code(FILE *out, const char *code)
 {
-    fputs("      ", stdout);
+    fputs("      ", out);
     for (; *code != '\0'; code++) {
-        putchar(*code);
+        fputc(*code, out);
         if (*code == '\n')
-            fputs("      ", stdout);
+            fputs("      ", out);
     }
-    putchar('\n');
+    fputc('\n', out);
 }
 
-static void print_explanation(const struct grl_explanation *e)
+static void print_explanation(FILE *out, const struct grl_explanation *e)
 {
-    printf("%s: the goroutine %s\n", e->state, e->what);
+    fprintf(out, "%s: the goroutine %s\n", e->state, e->what);
     for (size_t i = 0; i < e->cause_count; i++) {
-        printf("\n  %zu. %s\n\n", i + 1, e->causes[i].what);
-        print_code(e->causes[i].example);
-        printf("\n     fix: %s\n", e->causes[i].fix);
+        fprintf(out, "\n  %zu. %s\n\n", i + 1, e->causes[i].what);
+        print_code(out, e->causes[i].example);
+        fprintf(out, "\n     fix: %s\n", e->causes[i].fix);
     }
 }
 
@@ -48,19 +50,52 @@ static const struct grl_cluster *find(const struct grl_dumps *d,
     return NULL;
 }
 
-static enum grl_status report(const struct grl_report *r, void *user,
-                              struct grl_error *err)
+/* The stack itself, then what it betrays, then its wait reason. */
+static bool print_cluster(struct settings *s, const struct grl_dumps *d,
+                          const struct grl_cluster *c, struct output *out)
 {
-    return grl_report_scan(r, user, err);
+    const struct grl_explanation *e = grl_explain_state(c->state);
+    struct grl_error err;
+
+    terminal_adapt(s);
+    s->report.write = output_write;
+    s->report.user = out;
+    if (grl_report_scan(&s->report, d, &err) != GRL_OK) {
+        complain_error(s->output, &err);
+        return false;
+    }
+    if (grl_explain_stack(c) != NULL)
+        fprintf(out->file, "\n%s\n", grl_explain_stack(c));
+    if (e != NULL) {
+        fputc('\n', out->file);
+        print_explanation(out->file, e);
+    }
+    return true;
 }
 
-/* The stack itself, then what it betrays, then its wait reason. */
+static int explain_cluster(struct settings *s, const struct grl_dumps *d,
+                           const char *signature)
+{
+    const struct grl_cluster *c = find(d, signature);
+    struct output out;
+    bool good = false;
+
+    if (c == NULL) {
+        complain("explain: no stack with signature %s in these dumps",
+                 signature);
+        return EXIT_TROUBLE;
+    }
+    if (!output_open(&out, s->output))
+        return EXIT_TROUBLE;
+    good = print_cluster(s, d, c, &out);
+    good = output_close(&out, good) && good;
+    return good && grl_dumps_failed(d) == 0 ? EXIT_CLEAN : EXIT_TROUBLE;
+}
+
 static int explain_signature(struct settings *s, const char *signature)
 {
     char rule[48];
     struct grl_dumps *d = NULL;
-    const struct grl_cluster *c = NULL;
-    const struct grl_explanation *e = NULL;
     int status = EXIT_TROUBLE;
 
     snprintf(rule, sizeof rule, "signature:^%s",
@@ -69,47 +104,40 @@ static int explain_signature(struct settings *s, const char *signature)
         return EXIT_TROUBLE;
     s->options.merge = true;
     d = job_read(s);
-    if (d == NULL)
-        return EXIT_TROUBLE;
-    c = find(d, signature);
-    if (c == NULL) {
-        complain("explain: no stack with signature %s in these dumps",
-                 signature);
-    } else {
-        status = job_finish(s, d, report, d, EXIT_CLEAN);
-        e = grl_explain_state(c->state);
-        if (grl_explain_stack(c) != NULL)
-            printf("\n%s\n", grl_explain_stack(c));
-        if (e != NULL) {
-            putchar('\n');
-            print_explanation(e);
-        }
-    }
+    if (d != NULL)
+        status = explain_cluster(s, d, signature);
     grl_dumps_free(d);
     return status;
 }
 
-static int list_states(void)
+static void list_states(FILE *out)
 {
     const struct grl_explanation *e = NULL;
 
     for (size_t i = 0; (e = grl_explain_get(i)) != NULL; i++)
-        printf("%-24s %s\n", e->state, e->what);
-    return EXIT_CLEAN;
+        fprintf(out, "%-24s %s\n", e->state, e->what);
 }
 
-static int explain_state(const char *state)
+/* STATE, or all that are known when it is NULL. */
+static int explain_state(struct settings *s, const char *state)
 {
-    const struct grl_explanation *e = grl_explain_state(state);
+    const struct grl_explanation *e = state != NULL ? grl_explain_state(state)
+                                                    : NULL;
+    struct output out;
 
-    if (e == NULL) {
+    if (state != NULL && e == NULL) {
         complain("explain: '%s' is neither a wait reason it knows nor a "
                  "signature; 'goroleak explain' lists wait reasons",
                  state);
         return EXIT_TROUBLE;
     }
-    print_explanation(e);
-    return EXIT_CLEAN;
+    if (!output_open(&out, s->output))
+        return EXIT_TROUBLE;
+    if (e != NULL)
+        print_explanation(out.file, e);
+    else
+        list_states(out.file);
+    return output_close(&out, true) ? EXIT_CLEAN : EXIT_TROUBLE;
 }
 
 static int run(struct settings *s)
@@ -117,11 +145,11 @@ static int run(struct settings *s)
     const char *what = s->file_count > 0 ? s->files[0] : NULL;
 
     if (what == NULL)
-        return list_states();
+        return explain_state(s, NULL);
     s->files++;
     s->file_count--;
     if (s->file_count == 0 && !is_signature(what))
-        return explain_state(what);
+        return explain_state(s, what);
     if (is_signature(what))
         return explain_signature(s, what);
     complain("explain: '%s' is no signature, and FILE goes with one; see "

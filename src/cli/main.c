@@ -90,7 +90,7 @@ int main(int argc, char **argv)
 {
     int status = dispatch(argc, argv);
 
-    if (status != EXIT_TROUBLE && fflush(stdout) != 0 && errno != EBADF) {
+    if (fclose(stdout) != 0 && status != EXIT_TROUBLE) {
         complain("standard output: cannot write: %s", strerror(errno));
         return EXIT_TROUBLE;
     }

@@ -4,17 +4,36 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The length of the UTF-8 character at TEXT, or 0 when it is none or steers a
+ * terminal. */
+static size_t printable(const char *text)
+{
+    unsigned char c = (unsigned char)text[0];
+    size_t n = c < 0x80                ? 1
+               : c >= 0xc2 && c < 0xe0 ? 2
+               : c >= 0xe0 && c < 0xf0 ? 3
+               : c >= 0xf0 && c < 0xf5 ? 4
+                                       : 0;
+
+    for (size_t i = 1; i < n; i++)
+        if (((unsigned char)text[i] & 0xc0) != 0x80)
+            return 0;
+    if (c < 0x20 || c == 0x7f || (c == 0xc2 && (unsigned char)text[1] < 0xa0))
+        return 0;
+    return n;
+}
+
 /* Names of files may hold anything; nothing may steer the terminal. */
 static void put_safe(const char *text)
 {
-    for (; *text != '\0'; text++) {
-        unsigned char c = (unsigned char)*text;
+    while (*text != '\0') {
+        size_t n = printable(text);
 
-        if (c == 0xc2 && ((unsigned char)text[1] & 0xe0) == 0x80) {
-            text++;
-            c = '?'; /* a C1 control character, in two bytes */
-        }
-        fputc(c < 0x20 || c == 0x7f ? '?' : c, stderr);
+        if (n > 0)
+            fwrite(text, 1, n, stderr);
+        else
+            fputc('?', stderr);
+        text += n > 0 ? n : 1;
     }
 }
 

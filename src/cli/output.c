@@ -59,8 +59,9 @@ bool output_close(struct output *o, bool keep)
 {
     bool good = ferror(o->file) == 0;
 
-    /* The first failed write tells why; closing may only repeat it. */
-    good = fclose(o->file) == 0 && good;
+    /* The first failed write tells why; closing may only repeat it.  Standard
+     * output stays open: main() closes it. */
+    good = (o->path == NULL ? fflush(o->file) : fclose(o->file)) == 0 && good;
     if (o->temporary != NULL && good && keep)
         good = rename(o->temporary, o->path) == 0;
     if (o->temporary != NULL && !(good && keep))

@@ -136,6 +136,7 @@ static bool set_group_by(struct settings *s, const char *value)
 
     if (strncmp(value, "label:", 6) == 0 && value[6] != '\0') {
         s->options.group_by = GRL_GROUP_LABEL;
+        s->report.group_by = GRL_GROUP_LABEL;
         s->options.group_label = value + 6;
         return true;
     }
@@ -143,6 +144,7 @@ static bool set_group_by(struct settings *s, const char *value)
         !choose("group-by", value, words, sizeof words / sizeof words[0], &by))
         return false;
     s->options.group_by = (enum grl_group)by;
+    s->report.group_by = s->options.group_by;
     return true;
 }
 
@@ -171,7 +173,7 @@ static bool set_format(struct settings *s, const char *value)
 
 static bool set_output(struct settings *s, const char *value)
 {
-    s->output = value;
+    s->output = strcmp(value, "-") == 0 ? NULL : value;
     return true;
 }
 
@@ -368,6 +370,18 @@ static const struct option_spec *spec_of(int code)
     return NULL;
 }
 
+/* Of a cluster such as -Xq only getopt knows which letter it stopped at. */
+static void complain_option(const char *command, const char *argument,
+                            bool needs_argument)
+{
+    char letter[] = {'-', (char)optopt, '\0'};
+
+    complain("%s: option '%s' %s; see 'goroleak %s --help'", command,
+             optopt > 0 && optopt < 256 ? letter : argument,
+             needs_argument ? "needs an argument" : "is not understood",
+             command);
+}
+
 static bool read_options(struct settings *s, int argc, char **argv)
 {
     struct option longs[SPECS + 1];
@@ -379,10 +393,7 @@ static bool read_options(struct settings *s, int argc, char **argv)
     opterr = 0;
     while ((code = getopt_long(argc, argv, briefs, longs, NULL)) != -1) {
         if (code == '?' || code == ':') {
-            complain("%s: option '%s' %s; see 'goroleak %s --help'", s->command,
-                     argv[optind - 1],
-                     code == ':' ? "needs an argument" : "is not understood",
-                     s->command);
+            complain_option(s->command, argv[optind - 1], code == ':');
             return false;
         }
         spec = spec_of(code);

@@ -180,14 +180,12 @@ exits 0
 is "$(order_of --dump-separator='^=== ' marked.txt)" '3 4 ' order
 
 try 'standard input among files: as on the command line'
-known 'it comes first'
 shell 'cat two | goroleak trend --format=json one - three >piped'
 is "$(sources piped)" 'one - three ' order
 shell 'cat two | goroleak trend one - three >piped'
 has piped "ordered by $args"
 
 try 'a folder and standard input: as on the command line'
-known 'it comes first'
 mkdir folder
 cp one folder/a1
 cp three folder/a2

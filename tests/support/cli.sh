@@ -148,6 +148,9 @@ size = struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0)
 pid, fd = pty.fork()
 if pid == 0:
     fcntl.ioctl(1, termios.TIOCSWINSZ, size)
+    mode = termios.tcgetattr(1)
+    mode[1] &= ~termios.OPOST
+    termios.tcsetattr(1, termios.TCSANOW, mode)
     os.execv(sys.argv[2], sys.argv[2:])
 while True:
     try:
@@ -156,7 +159,7 @@ while True:
         break
     if not piece:
         break
-    os.write(1, piece.replace(b"\r\n", b"\n"))
+    os.write(1, piece)
 status = os.waitpid(pid, 0)[1]
 sys.exit(os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128)
 ' "$width" "$goroleak" "$@" >"$out" 2>"$err"

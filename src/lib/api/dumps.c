@@ -242,6 +242,9 @@ enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
     if (d->instance != NULL &&
         pattern_capture(d->instance, path, &captured, err) == HIT_FAILED)
         return GRL_EPATTERN;
+    if (d->instance != NULL && captured.len == 0 && d->options.notice != NULL)
+        d->options.notice(d->options.user, name, 0,
+                          "its path names no instance", NULL);
     process = strings_intern(&d->names, captured);
     if (source == NULL || process == NULL)
         return fail_memory(err);

@@ -92,12 +92,17 @@ static void drop_mtimes(struct grl_dumps *d)
     }
 }
 
-static bool several_sources(const struct grl_dumps *d)
+/* Several names, and not standard input among them, which has none. */
+static bool several_names(const struct grl_dumps *d)
 {
-    for (size_t i = 0; i < d->count; i++)
-        if (d->list[i]->info.source != d->list[0]->info.source)
-            return true;
-    return false;
+    bool several = false;
+
+    for (size_t i = 0; i < d->count; i++) {
+        if (strcmp(d->list[i]->info.source, "-") == 0)
+            return false;
+        several = several || d->list[i]->info.source != d->list[0]->info.source;
+    }
+    return several;
 }
 
 enum grl_order grl_dumps_sort(struct grl_dumps *d, enum grl_order order)
@@ -108,10 +113,10 @@ enum grl_order grl_dumps_sort(struct grl_dumps *d, enum grl_order order)
         drop_mtimes(d);
 
     if (order == GRL_ORDER_AUTO)
-        order = all_named(d)         ? GRL_ORDER_NAME
-                : all_dated(d)       ? GRL_ORDER_MTIME
-                : several_sources(d) ? GRL_ORDER_NAME
-                                     : GRL_ORDER_ARGS;
+        order = all_named(d)       ? GRL_ORDER_NAME
+                : all_dated(d)     ? GRL_ORDER_MTIME
+                : several_names(d) ? GRL_ORDER_NAME
+                                   : GRL_ORDER_ARGS;
     if (order == GRL_ORDER_NAME)
         compare = all_named(d) ? by_name_time : by_name;
     else if (order == GRL_ORDER_MTIME)

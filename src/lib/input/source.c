@@ -73,7 +73,7 @@ static bool is_file(int folder, const char *name)
     struct stat s;
 
     return name[0] != '.' && fstatat(folder, name, &s, 0) == 0 &&
-           !S_ISDIR(s.st_mode);
+           S_ISREG(s.st_mode);
 }
 
 static bool add_path(struct source_list *l, const char *folder,

@@ -288,6 +288,7 @@ static enum grl_status step(struct text_parser *p, const struct line *l)
         return on_header(p, &l->header, p->stats.lines);
     case LINE_BROKEN_HEADER:
         st = end_goroutine(p);
+        p->stats.skipped_lines++;
         damage(p, "goroutine header is cut or out of range");
         return st;
     case LINE_CALL:

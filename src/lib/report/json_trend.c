@@ -62,10 +62,12 @@ enum grl_status json_trend(const struct grl_report *r,
     json_open_array(&j, "findings");
     for (size_t i = 0; i < grl_trend_count(t); i++) {
         const struct grl_finding *f = grl_trend_get(t, i);
-        uint64_t larger = f->first > f->last ? f->first : f->last;
+        uint64_t most = 0;
 
+        for (size_t k = 0; k < f->count_count; k++)
+            most = f->counts[k] > most ? f->counts[k] : most;
         if ((r->all || f->verdict != GRL_STEADY) &&
-            page_wants(r, larger, shown)) {
+            page_wants(r, most, shown)) {
             json_element(&j, finding_object(&j, f));
             shown++;
         }

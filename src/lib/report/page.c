@@ -253,8 +253,11 @@ static void frame_line(struct page *p, const struct layout *l,
 void page_stack(struct page *p, const struct grl_cluster *c)
 {
     struct layout l = layout_of(p, c);
+    enum grl_group by = p->report->group_by;
     bool marked = false;
 
+    if (by != GRL_GROUP_STACK && by != GRL_GROUP_FUNCTION && c->count > 1)
+        page_styled(p, STYLE_DIM, "  for example\n");
     for (size_t i = 0; i < c->frame_count; i++) {
         const char *mark = marked ? "" : mark_of(c, c->frames[i]);
 

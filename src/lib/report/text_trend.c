@@ -69,6 +69,23 @@ static void restarts(struct page *p, size_t n)
     sink_puts(&p->sink, " in between\n");
 }
 
+/* Rules that leave out everything are more likely wrong than right. */
+static void left_out(struct page *p, const struct grl_dumps *d)
+{
+    uint64_t all = 0;
+    uint64_t ignored = 0;
+
+    for (size_t i = 0; i < grl_dumps_count(d); i++) {
+        all += grl_dumps_get(d, i)->goroutines;
+        ignored += grl_dumps_get(d, i)->ignored;
+    }
+    if (ignored > 0)
+        sink_printf(&p->sink,
+                    "  %s%" PRIu64 " of %" PRIu64
+                    " goroutines are left out by rules\n",
+                    ignored == all ? "all " : "", ignored, all);
+}
+
 /* What a reader must know to trust the order and the counts. */
 static void notes(struct page *p, const struct grl_dumps *d,
                   const struct grl_trend *t)
@@ -77,6 +94,7 @@ static void notes(struct page *p, const struct grl_dumps *d,
         sink_printf(&p->sink, "  ordered by %s\n", p->report->order);
     if (grl_trend_segments(t) > grl_trend_instances(t))
         restarts(p, grl_trend_segments(t) - grl_trend_instances(t));
+    left_out(p, d);
     for (size_t i = 0; i < grl_dumps_count(d); i++) {
         const struct grl_dump *dump = grl_dumps_get(d, i);
 
@@ -163,13 +181,22 @@ static bool is_urgent(const struct grl_finding *f)
     return f->verdict == GRL_LEAKING || f->verdict == GRL_GROWING;
 }
 
+static uint64_t most(const struct grl_finding *f)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < f->count_count; i++)
+        n = f->counts[i] > n ? f->counts[i] : n;
+    return n;
+}
+
 static bool wanted(const struct page *p, const struct grl_finding *f,
                    size_t shown)
 {
     const struct grl_report *r = p->report;
 
     return (r->all || f->verdict != GRL_STEADY) &&
-           page_wants(r, f->first > f->last ? f->first : f->last, shown);
+           page_wants(r, most(f), shown);
 }
 
 static void findings(struct page *p, const struct grl_trend *t)
@@ -178,12 +205,15 @@ static void findings(struct page *p, const struct grl_trend *t)
     size_t shown = 0;
     size_t brief = 0;
     size_t hidden = 0;
+    size_t urgent = 0;
 
     for (size_t i = 0; i < grl_trend_count(t); i++) {
         const struct grl_finding *f = grl_trend_get(t, i);
 
-        if (!wanted(p, f, shown))
+        if (!wanted(p, f, shown)) {
+            urgent += is_urgent(f) ? 1 : 0;
             continue;
+        }
         if (is_urgent(f)) {
             in_full(p, f);
         } else if (brief < BRIEF || p->report->all) {
@@ -198,6 +228,8 @@ static void findings(struct page *p, const struct grl_trend *t)
     if (hidden > 0)
         sink_printf(&p->sink, "and %zu more that do not leak (--all)\n",
                     hidden);
+    page_hidden(p, urgent, "other growing stack is",
+                "other growing stacks are");
 }
 
 enum grl_status text_trend(const struct grl_report *r,

@@ -193,7 +193,8 @@ static enum grl_status search(const struct grl_rules *r, const struct stack *s,
             continue;
         hit = test_rule(r, rule, s, group, g, err);
         if (hit == HIT_FAILED)
-            return GRL_EPATTERN;
+            return fail_detail(err, GRL_EPATTERN, "pattern gave up",
+                               rule->pub.text);
         if (hit == HIT_YES && rule->action == GRL_ONLY)
             *wanted = true;
         if (hit == HIT_YES && rule->action == GRL_IGNORE) {

@@ -1,0 +1,247 @@
+/* Two dumps compared. */
+#include <goroleak.h>
+
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Dumps of goroutines FROM..TO in main.LETTER, several of them a dump. */
+struct part {
+    char letter;
+    int from;
+    int to;
+};
+
+static struct grl_dumps *new_dumps(void)
+{
+    struct grl_dumps *d = NULL;
+
+    assert_int_equal(grl_dumps_new(&d, NULL, NULL), GRL_OK);
+    return d;
+}
+
+static void add(struct grl_dumps *d, const struct part *parts, size_t count)
+{
+    assert_int_equal(grl_dumps_begin(d, "dump", NULL), GRL_OK);
+    for (size_t i = 0; i < count; i++)
+        for (int id = parts[i].from; id <= parts[i].to; id++) {
+            char text[100];
+            int n = snprintf(text, sizeof text,
+                             "goroutine %d [select]:\nmain.%c(0x1)\n"
+                             "\t/src/main.go:%d +0x1\n\n",
+                             id, parts[i].letter, parts[i].letter);
+
+            assert_int_equal(grl_dumps_feed(d, text, (size_t)n, NULL), GRL_OK);
+        }
+    assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);
+}
+
+static struct grl_diff *diff_of(const struct grl_dumps *d)
+{
+    struct grl_diff *f = NULL;
+
+    assert_int_equal(grl_diff_new(&f, d, 0, 1, NULL), GRL_OK);
+    return f;
+}
+
+static void test_each_kind_of_change_largest_growth_first(void **state)
+{
+    static const struct part before[] = {
+        {'M', 1, 1},   {'S', 2, 4},   {'G', 10, 12},
+        {'F', 20, 29}, {'X', 30, 34}, {'T', 40, 44},
+    };
+    static const struct part after[] = {
+        {'M', 1, 1},   {'S', 2, 4},     {'G', 10, 12},   {'G', 100, 106},
+        {'F', 20, 23}, {'N', 110, 111}, {'T', 140, 144},
+    };
+    static const struct {
+        char letter;
+        enum grl_change_kind kind;
+        uint64_t before, after;
+        int64_t delta, survivors;
+    } want[] = {
+        {'G', GRL_GREW, 3, 10, 7, 3},
+        {'N', GRL_NEW, 0, 2, 2, 0},
+        {'X', GRL_GONE, 5, 0, -5, 0},
+        {'F', GRL_SHRANK, 10, 4, -6, 4},
+    };
+    struct grl_dumps *d = new_dumps();
+    struct grl_diff *f = NULL;
+
+    (void)state;
+    add(d, before, sizeof before / sizeof before[0]);
+    add(d, after, sizeof after / sizeof after[0]);
+    f = diff_of(d);
+    assert_false(grl_diff_restarted(f));
+    assert_int_equal(grl_diff_count(f), 4); /* S and T are the same */
+    for (size_t i = 0; i < 4; i++) {
+        const struct grl_change *c = grl_diff_get(f, i);
+
+        assert_int_equal(c->cluster->frames[0]->function[5], want[i].letter);
+        assert_int_equal(c->kind, want[i].kind);
+        assert_int_equal(c->before, want[i].before);
+        assert_int_equal(c->after, want[i].after);
+        assert_int_equal(c->delta, want[i].delta);
+        assert_int_equal(c->survivors, want[i].survivors);
+    }
+    grl_diff_free(f);
+    grl_dumps_free(d);
+}
+
+static void test_the_cluster_is_of_the_later_dump_that_has_it(void **state)
+{
+    static const struct part before[] = {{'M', 1, 1}, {'G', 2, 3}, {'X', 9, 9}};
+    static const struct part after[] = {{'M', 1, 1}, {'G', 2, 6}};
+    struct grl_dumps *d = new_dumps();
+    struct grl_diff *f = NULL;
+
+    (void)state;
+    add(d, before, 3);
+    add(d, after, 2);
+    f = diff_of(d);
+    assert_int_equal(grl_diff_count(f), 2);
+    assert_int_equal(grl_diff_get(f, 0)->cluster->count, 5);
+    assert_int_equal(grl_diff_get(f, 1)->cluster->count, 1);
+    assert_int_equal(grl_diff_get(f, 1)->cluster->ids[0], 9);
+    grl_diff_free(f);
+    grl_dumps_free(d);
+}
+
+static void test_a_dump_does_not_differ_from_itself(void **state)
+{
+    static const struct part some[] = {{'M', 1, 1}, {'A', 2, 30}};
+    struct grl_dumps *d = new_dumps();
+    struct grl_diff *f = NULL;
+
+    (void)state;
+    add(d, some, 2);
+    assert_int_equal(grl_diff_new(&f, d, 0, 0, NULL), GRL_OK);
+    assert_int_equal(grl_diff_count(f), 0);
+    assert_false(grl_diff_restarted(f));
+    grl_diff_free(f);
+    grl_dumps_free(d);
+}
+
+static void test_survivors_of_two_processes_are_unknown(void **state)
+{
+    static const struct part before[] = {{'M', 1, 1}, {'A', 100, 120}};
+    static const struct part after[] = {{'M', 1, 1}, {'A', 2, 40}};
+    struct grl_dumps *d = new_dumps();
+    struct grl_diff *f = NULL;
+
+    (void)state;
+    add(d, before, 2);
+    add(d, after, 2);
+    f = diff_of(d);
+    assert_true(grl_diff_restarted(f));
+    assert_int_equal(grl_diff_count(f), 1);
+    assert_int_equal(grl_diff_get(f, 0)->delta, 18);
+    assert_int_equal(grl_diff_get(f, 0)->survivors, -1);
+    grl_diff_free(f);
+    grl_dumps_free(d);
+}
+
+/* Grown equally: the signature settles it, so the order never changes. */
+static void test_ties_are_settled_by_signature(void **state)
+{
+    static const struct part before[] = {{'M', 1, 1}};
+    static const struct part after[] = {
+        {'M', 1, 1},   {'A', 10, 11}, {'B', 20, 21},
+        {'C', 30, 31}, {'D', 40, 41}, {'E', 50, 51},
+    };
+    struct grl_dumps *d = new_dumps();
+    struct grl_diff *f = NULL;
+
+    (void)state;
+    add(d, before, 1);
+    add(d, after, 6);
+    f = diff_of(d);
+    assert_int_equal(grl_diff_count(f), 5);
+    for (size_t i = 1; i < 5; i++)
+        assert_true(strcmp(grl_diff_get(f, i - 1)->cluster->signature,
+                           grl_diff_get(f, i)->cluster->signature) < 0);
+    grl_diff_free(f);
+    grl_dumps_free(d);
+}
+
+static void test_dumps_there_are_not(void **state)
+{
+    static const struct part some[] = {{'M', 1, 1}};
+    static const size_t pairs[][2] = {{0, 1}, {1, 0}, {5, 9}, {0, SIZE_MAX}};
+    struct grl_dumps *d = new_dumps();
+    struct grl_diff *f = NULL;
+
+    (void)state;
+    add(d, some, 1);
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        struct grl_error err;
+
+        memset(&err, 0xff, sizeof err);
+        assert_int_equal(grl_diff_new(&f, d, pairs[i][0], pairs[i][1], &err),
+                         GRL_ENODUMP);
+        assert_null(f); /* written only on success */
+        assert_int_equal(err.code, GRL_ENODUMP);
+        assert_non_null(err.what);
+        assert_int_equal(err.sys, 0);
+        assert_string_equal(err.detail, "");
+    }
+    grl_diff_free(NULL);
+    grl_dumps_free(d);
+}
+
+static void test_merged_dumps_cannot_be_compared(void **state)
+{
+    static const struct part some[] = {{'M', 1, 1}};
+    struct grl_options o;
+    struct grl_dumps *d = NULL;
+    struct grl_diff *f = NULL;
+
+    (void)state;
+    grl_options_init(&o);
+    o.merge = true;
+    assert_int_equal(grl_dumps_new(&d, &o, NULL), GRL_OK);
+    add(d, some, 1);
+    add(d, some, 1);
+    assert_int_equal(grl_diff_new(&f, d, 0, 1, NULL), GRL_EINVAL);
+    grl_dumps_free(d);
+}
+
+/* From the first to the last dump of the fixture: fetchWithTimeout gained 77,
+ * and all 7 of the first are still there. */
+static void test_the_leaky_server(void **state)
+{
+    struct grl_dumps *d = new_dumps();
+    struct grl_diff *f = NULL;
+
+    (void)state;
+    assert_int_equal(grl_dumps_read(d, "fixtures/series/leaky", NULL), GRL_OK);
+    assert_int_equal(grl_diff_new(&f, d, 0, 11, NULL), GRL_OK);
+    assert_int_equal(grl_diff_get(f, 0)->kind, GRL_GREW);
+    assert_int_equal(grl_diff_get(f, 0)->delta, 77);
+    assert_int_equal(grl_diff_get(f, 0)->survivors, 7);
+    assert_int_equal(grl_diff_get(f, 1)->delta, 38); /* the cache */
+    assert_int_equal(grl_diff_get(f, 2)->delta, 33);
+    grl_diff_free(f);
+    grl_dumps_free(d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_each_kind_of_change_largest_growth_first),
+        cmocka_unit_test(test_the_cluster_is_of_the_later_dump_that_has_it),
+        cmocka_unit_test(test_a_dump_does_not_differ_from_itself),
+        cmocka_unit_test(test_survivors_of_two_processes_are_unknown),
+        cmocka_unit_test(test_ties_are_settled_by_signature),
+        cmocka_unit_test(test_dumps_there_are_not),
+        cmocka_unit_test(test_merged_dumps_cannot_be_compared),
+        cmocka_unit_test(test_the_leaky_server),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,162 @@
+/* The small parts of the parser: log prefixes, ids seen, what an input
+ * without goroutines looks like. */
+#include "parse/looks.h"
+#include "parse/prefix.h"
+#include "parse/seen.h"
+#include "support/unit.h"
+
+#include <stdlib.h>
+
+static void test_a_header_is_found_at_the_end_of_a_line(void **state)
+{
+    static const struct {
+        const char *line;
+        size_t at;
+        bool is_prefix;
+    } rows[] = {
+        {"2024-05-06T07:08:09Z goroutine 1 [running]:", 21, true},
+        {"api-1  | goroutine 1 [running]:\r", 9, true},
+        {"app[web.1]: goroutine 1 [running]:", 12, true},
+        {"> goroutine 1 [running]:", 2, true},
+        {"all stacksgoroutine 1 [running]:", 10, false},
+        {"7goroutine 1 [running]:", 1, false},
+        {"  goroutine 1 [running]:", 2, false}, /* only blanks */
+        {"goroutine 1 [running]:", 0, false},
+    };
+    static const char *const none[] = {
+        "",
+        "goroutine 1 [running]",
+        "x goroutine 1 [running]: y",
+        "x goroutine [running]:",
+        "nothing:",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        struct grl_text t = text_of(rows[i].line);
+        size_t at = prefix_find_header(t);
+
+        if (at != rows[i].at)
+            fail_msg("\"%s\": at %zu", rows[i].line, at);
+        if (prefix_is_one(text_sub(t, 0, at)) != rows[i].is_prefix)
+            fail_msg("\"%s\": prefix %d", rows[i].line, !rows[i].is_prefix);
+    }
+    for (size_t i = 0; i < LENGTH(none); i++)
+        assert_int_equal(prefix_find_header(text_of(none[i])), strlen(none[i]));
+}
+
+static void test_a_prefix_is_taken_off_digits_may_change(void **state)
+{
+    static const char *const rows[][2] = {
+        {"07:08:09 api: main.f()", "main.f()"},
+        {"23:59:10 api: \tmain.go:1", "\tmain.go:1"},
+        {"07:08:09 api: ", ""},
+        {"07:08:09 api:", ""}, /* without the blank, on empty lines */
+        {"07:08:09 db : main.f()", "07:08:09 db : main.f()"},
+        {"x7:08:09 api: main.f()", "x7:08:09 api: main.f()"},
+        {"main.f()", "main.f()"},
+        {"07:08", "07:08"},
+    };
+    struct prefix p = {0};
+
+    (void)state;
+    assert_text(prefix_take_off(&p, TEXT("abc")), "abc", "no prefix");
+    prefix_learn(&p, TEXT("07:08:09 api: "));
+    for (size_t i = 0; i < LENGTH(rows); i++)
+        assert_text(prefix_take_off(&p, text_of(rows[i][0])), rows[i][1],
+                    rows[i][0]);
+}
+
+static void test_a_long_prefix_is_not_followed(void **state)
+{
+    struct prefix p = {0};
+    char before[sizeof p.text + 1];
+
+    (void)state;
+    memset(before, '|', sizeof before);
+    prefix_learn(&p, (struct grl_text){before, sizeof p.text});
+    assert_int_equal(p.len, sizeof p.text);
+    prefix_learn(&p, (struct grl_text){before, sizeof before});
+    assert_int_equal(p.len, 0);
+}
+
+static void test_ids_are_seen_once_added(void **state)
+{
+    struct seen *s = calloc(1, sizeof *s);
+
+    (void)state;
+    assert_non_null(s);
+    assert_false(seen_has(s, 7));
+    seen_add(s, 7);
+    seen_add(s, 7);
+    seen_add(s, UINT64_MAX);
+    assert_true(seen_has(s, 7));
+    assert_true(seen_has(s, UINT64_MAX));
+    assert_int_equal(s->count, 2);
+    seen_add(s, 0); /* a thread's scheduler: never unique */
+    assert_false(seen_has(s, 0));
+    seen_clear(s);
+    assert_false(seen_has(s, 7));
+    free(s);
+}
+
+static void test_the_first_ids_are_enough(void **state)
+{
+    struct seen *s = calloc(1, sizeof *s);
+
+    (void)state;
+    assert_non_null(s);
+    for (uint64_t id = 1; id <= 3 * LIMIT_WATCHED_IDS; id++)
+        seen_add(s, id * 8192); /* a stride that a plain modulus would jam */
+    assert_int_equal(s->count, LIMIT_WATCHED_IDS);
+    for (uint64_t id = 1; id <= 3 * LIMIT_WATCHED_IDS; id++)
+        assert_int_equal(seen_has(s, id * 8192), id <= LIMIT_WATCHED_IDS);
+    free(s);
+}
+
+static void test_other_inputs_are_named(void **state)
+{
+    static const struct {
+        const char *head;
+        size_t len;
+        const char *words;
+    } rows[] = {
+        {"", 0, "empty"},
+        {"\x1f\x8b\x08\x00", 4, "gzip"},
+        {"\x28\xb5\x2f\xfd", 4, "zstd"},
+        {"PK\x03\x04", 4, "zip"},
+        {"\xff\xfeg\x00", 4, "UTF-16"},
+        {"goroutine profile: total 29\n", 28, "debug=1"},
+        {"heap profile: 484", 17, "heap profile"},
+        {"--- mutex:\n", 11, "mutex"},
+        {"==================\nWARNING: DATA RACE\n", 38, "race"},
+        {"<!DOCTYPE html>", 15, "HTML"},
+        {"{\"log\":", 7, "JSON"},
+        {"a\0b", 3, "binary"},
+        {"hello\tworld\r\n\x1b[0m", 17, ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        const char *got =
+            looks_like((struct grl_text){rows[i].head, rows[i].len});
+
+        if (rows[i].words[0] == '\0' ? got[0] != '\0'
+                                     : strstr(got, rows[i].words) == NULL)
+            fail_msg("row %zu: \"%s\"", i, got);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_header_is_found_at_the_end_of_a_line),
+        cmocka_unit_test(test_a_prefix_is_taken_off_digits_may_change),
+        cmocka_unit_test(test_a_long_prefix_is_not_followed),
+        cmocka_unit_test(test_ids_are_seen_once_added),
+        cmocka_unit_test(test_the_first_ids_are_enough),
+        cmocka_unit_test(test_other_inputs_are_named),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
