@@ -307,7 +307,6 @@ static void test_skipped_lines_count_in_their_dump(void **state)
     struct grl_dumps *d = NULL;
 
     (void)state;
-    skip(); /* finish_info() puts those of the whole source on the last */
     d = with(NULL);
     assert_int_equal(add(d, "x",
                          "goroutine 1 [running]:\n" A "what is this thing\n" B
@@ -357,7 +356,6 @@ static void test_merged_clusters_may_be_asked_for_at_once(void **state)
     struct grl_dumps *d = NULL;
 
     (void)state;
-    skip(); /* only grl_cluster_count() freezes them: state is NULL */
     o.merge = true;
     d = with(&o);
     assert_int_equal(add(d, "x", G("1", "select", A)), GRL_OK);

@@ -90,6 +90,12 @@ static const struct tally *last_tally(const struct series *s, size_t row)
     return s->cells[s->starts[row + 1] - 1].tally;
 }
 
+/* main may sleep for ever on purpose. */
+static bool is_main(const struct grl_cluster *c)
+{
+    return c->count == 1 && c->id_count == 1 && c->ids[0] == 1;
+}
+
 static bool is_gone_since_restart(const struct series *s,
                                   const uint64_t *counts)
 {
@@ -120,7 +126,7 @@ static void fill_facts(const struct series *s, struct judged *r)
         .falling_p = NAN,
         .truncated = s->dumps[last]->info.truncated,
         .gone_since_restart = is_gone_since_restart(s, r->counts),
-        .forever = state_is_forever(text_of(c->state)),
+        .forever = state_is_forever(text_of(c->state)) && !is_main(c),
         .leaked = c->leaked > 0,
     };
     for (size_t d = 1; d < s->dump_count; d++) {

@@ -77,9 +77,16 @@ static enum grl_status limit(struct grl_dumps *d, bool reached)
 
 static void close_current(struct grl_dumps *d)
 {
+    const struct grl_parser_stats *stats = &d->parser.stats;
     struct snapshot *s = dumps_current(d);
 
-    if (s != NULL && d->merged == NULL)
+    if (s == NULL)
+        return;
+    s->info.skipped_lines = stats->skipped_lines - d->skipped_before;
+    s->info.repeated = stats->repeated - d->repeated_before;
+    d->skipped_before = stats->skipped_lines;
+    d->repeated_before = stats->repeated;
+    if (d->merged == NULL)
         snapshot_close(s);
 }
 
@@ -253,6 +260,8 @@ enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
     d->name_time = name_time(name);
     d->first = d->count;
     d->bytes = 0;
+    d->skipped_before = 0;
+    d->repeated_before = 0;
     d->head_len = 0;
     d->error = (struct grl_error){.code = GRL_OK};
     text_parser_init(&d->parser, &events, d, frames_source(&d->frames));
@@ -288,22 +297,13 @@ enum grl_status grl_dumps_feed(struct grl_dumps *d, const void *bytes,
     return stopped(d, text_parser_feed(&d->parser, bytes, len), err);
 }
 
-static void finish_info(struct grl_dumps *d)
-{
-    struct snapshot *s = dumps_current(d);
-
-    s->info.skipped_lines = d->parser.stats.skipped_lines;
-    s->info.repeated = d->parser.stats.repeated;
-    s->info.truncated = d->parser.stats.truncated ||
-                        d->bytes == PPROF_CAP_BYTES;
-}
-
 enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
 {
     enum grl_status st = text_parser_finish(&d->parser);
 
     if (st == GRL_OK && dumps_current(d) != NULL) {
-        finish_info(d);
+        dumps_current(d)->info.truncated = d->parser.stats.truncated ||
+                                           d->bytes == PPROF_CAP_BYTES;
         close_current(d);
     }
     text_parser_free(&d->parser);
@@ -333,20 +333,25 @@ size_t grl_dumps_failed(const struct grl_dumps *d)
     return d->failed;
 }
 
-size_t grl_cluster_count(const struct grl_dumps *d, size_t i)
+/* Merged dumps are sorted when they are asked for, as more may follow. */
+static const struct snapshot *clusters_of(const struct grl_dumps *d, size_t i)
 {
     if (d->merged == NULL)
-        return d->list[i]->count;
-    snapshot_freeze(d->merged);
-    return d->merged->count;
+        return d->list[i];
+    if (d->merged->open)
+        snapshot_freeze(d->merged);
+    return d->merged;
+}
+
+size_t grl_cluster_count(const struct grl_dumps *d, size_t i)
+{
+    return clusters_of(d, i)->count;
 }
 
 const struct grl_cluster *grl_cluster_get(const struct grl_dumps *d, size_t i,
                                           size_t k)
 {
-    const struct snapshot *s = d->merged != NULL ? d->merged : d->list[i];
-
-    return &s->tallies[k]->pub;
+    return &clusters_of(d, i)->tallies[k]->pub;
 }
 
 void grl_dumps_free(struct grl_dumps *d)

@@ -32,6 +32,8 @@ struct grl_dumps {
     size_t first;        /* index of its first dump */
     int64_t name_time;
     uint64_t bytes;
+    uint64_t skipped_before; /* of the parser's counts, told of dumps before */
+    uint64_t repeated_before;
     size_t head_len;
     char head[LOOKS_BYTES];
     struct grl_error error; /* why a callback stopped the parser */

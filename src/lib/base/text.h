@@ -24,7 +24,7 @@ static inline struct grl_text text_sub(struct grl_text t, size_t from,
 
 static inline bool text_equal(struct grl_text a, struct grl_text b)
 {
-    return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 static inline bool text_starts(struct grl_text t, struct grl_text prefix)

@@ -43,6 +43,31 @@ static bool eat_any(struct grl_text *t, const char *bytes)
     return true;
 }
 
+static int64_t days_in_month(int64_t y, int64_t m)
+{
+    static const int8_t days[] = {31, 28, 31, 30, 31, 30,
+                                  31, 31, 30, 31, 30, 31};
+    bool leap = y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
+
+    return days[m - 1] + (m == 2 && leap ? 1 : 0);
+}
+
+static size_t digits_at(struct grl_text t)
+{
+    size_t n = 0;
+
+    while (n < t.len && byte_is_digit(t.ptr[n]))
+        n++;
+    return n;
+}
+
+/* A date alone, or with hours and minutes, or with seconds too, in one run of
+ * digits; any other number of them is no date. */
+static bool is_compact(size_t digits)
+{
+    return digits == 8 || digits == 12 || digits == 14;
+}
+
 static bool eat_date(struct grl_text *t, int64_t *days)
 {
     struct grl_text r = *t;
@@ -54,8 +79,11 @@ static bool eat_date(struct grl_text *t, int64_t *days)
     if (!eat_field(&r, 4, 1990, 2199, &y))
         return false;
     parted = eat_any(&r, "-_.");
+    if (!parted && !is_compact(digits_at(*t)))
+        return false;
     if (!eat_field(&r, 2, 1, 12, &m) || eat_any(&r, "-_.") != parted ||
-        !eat_field(&r, 2, 1, 31, &d))
+        !eat_field(&r, 2, 1, 31, &d) || d > days_in_month(y, m) ||
+        (parted && digits_at(r) > 0))
         return false;
     *days = days_from_civil(y, m, d);
     *t = r;
@@ -73,8 +101,9 @@ static int64_t eat_zone(struct grl_text *t)
     if (!eat_any(&r, "+-") || !eat_field(&r, 2, 0, 14, &h))
         return 0;
     eat_any(&r, ":");
-    if (!eat_field(&r, 2, 0, 59, &m) || (r.len > 0 && byte_is_digit(r.ptr[0])))
-        return 0;
+    if (!eat_field(&r, 2, 0, 59, &m) || m % 15 != 0 ||
+        (r.len > 0 && byte_is_digit(r.ptr[0])))
+        return 0; /* "-0001" is a number, no zone */
     *t = r;
     return sign * (h * 3600 + m * 60);
 }
@@ -87,7 +116,8 @@ static int64_t eat_clock(struct grl_text *t)
     int64_t m = 0;
     int64_t s = 0;
 
-    if (!eat_any(&r, "T_- .") || !eat_field(&r, 2, 0, 23, &h))
+    eat_any(&r, "T_- .");
+    if (!eat_field(&r, 2, 0, 23, &h))
         return 0;
     eat_any(&r, ":-_.");
     if (!eat_field(&r, 2, 0, 59, &m))

@@ -106,7 +106,9 @@ enum grl_status source_list_folder(const char *path, struct source_list *out,
 
     *out = (struct source_list){0};
     if (dir == NULL)
-        return fail(err, GRL_EIO, "cannot open folder", errno);
+        return errno == ENOMEM
+                   ? fail_memory(err)
+                   : fail(err, GRL_EIO, "cannot open folder", errno);
     for (struct dirent *e = readdir(dir); e != NULL && st == GRL_OK;
          e = readdir(dir))
         if (is_file(dirfd(dir), e->d_name) && !add_path(out, path, e->d_name))

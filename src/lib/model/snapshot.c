@@ -19,6 +19,7 @@ bool snapshot_add(struct snapshot *s, struct stack *stack,
                   const struct grl_goroutine *g, bool keep_ids,
                   struct strings *names)
 {
+    s->open = true;
     if (stack->tally == NULL && !open_tally(s, stack))
         return false;
     return tally_add(stack->tally, g, keep_ids, names);
@@ -50,6 +51,7 @@ static void sort_ids(uint64_t *ids, size_t count)
 
 void snapshot_freeze(struct snapshot *s)
 {
+    s->open = false;
     for (size_t i = 0; i < s->count; i++) {
         struct tally *t = s->tallies[i];
 

@@ -11,6 +11,7 @@ struct snapshot {
     int64_t name_time; /* of the source, for sorting; or GRL_NO_TIME */
     int64_t mtime;
     uint64_t digest;        /* of who was where: equal in copies of one dump */
+    bool open;              /* counted something since it was frozen */
     struct tally **tallies; /* owned; sorted once frozen */
     size_t count;
     size_t capacity;

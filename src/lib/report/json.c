@@ -215,11 +215,9 @@ static json_t *label_values(struct json_out *j, json_t *o, const json_t *key)
     const char *name = key != NULL ? json_string_value(key) : "";
     json_t *values = json_object_get(o, name);
 
-    if (values != NULL)
-        return values;
-    values = json_object();
-    json_put(j, o, name, values);
-    return values;
+    if (values == NULL)
+        json_put(j, o, name, json_object());
+    return json_object_get(o, name); /* NULL when memory ran out */
 }
 
 /* Values that differ only in bytes that are no UTF-8 add up. */

@@ -110,7 +110,8 @@ static bool is_active(const struct stack *s)
 }
 
 /* True when RULE cannot be judged by the stack alone. */
-static bool needs_goroutine(const struct rule *rule, const struct stack *s)
+static bool needs_goroutine(const struct rule *rule, const struct stack *s,
+                            const struct stack *group)
 {
     switch (rule->kind) {
     case RULE_LABEL:
@@ -120,11 +121,12 @@ static bool needs_goroutine(const struct rule *rule, const struct stack *s)
         return true;
     case RULE_STATE:
         return is_active(s);
+    case RULE_SIGNATURE: /* grouped by label, one stack is in several groups */
+        return group != s;
     case RULE_TOP:
     case RULE_ANY:
     case RULE_CREATOR:
     case RULE_FILE:
-    case RULE_SIGNATURE:
     case RULE_RUNTIME:
     case RULE_EMPTY:
         return rule->state != NULL && is_active(s);
@@ -189,7 +191,8 @@ static enum grl_status search(const struct grl_rules *r, const struct stack *s,
         const struct rule *rule = &r->list[i];
         enum hit hit = HIT_NO;
 
-        if (!rule->pub.enabled || needs_goroutine(rule, s) != (g != NULL))
+        if (!rule->pub.enabled ||
+            needs_goroutine(rule, s, group) != (g != NULL))
             continue;
         hit = test_rule(r, rule, s, group, g, err);
         if (hit == HIT_FAILED)
