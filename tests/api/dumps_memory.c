@@ -50,14 +50,14 @@ static const struct grl_cluster *cluster(const struct grl_dumps *d, size_t i,
 static void test_dumps_from_memory(void **state)
 {
     struct grl_dumps *d = with(NULL);
+    static const char text[] = G("1", "select", A);
     char name[] = "first.txt";
 
     (void)state;
     assert_int_equal(grl_dumps_begin(d, name, NULL), GRL_OK);
     name[0] = '?'; /* it is copied */
-    assert_int_equal(grl_dumps_feed(d, G("1", "select", A), 20, NULL), GRL_OK);
-    assert_int_equal(grl_dumps_feed(d, G("1", "select", A) + 20,
-                                    strlen(G("1", "select", A)) - 20, NULL),
+    assert_int_equal(grl_dumps_feed(d, text, 20, NULL), GRL_OK);
+    assert_int_equal(grl_dumps_feed(d, &text[20], sizeof text - 21, NULL),
                      GRL_OK);
     assert_int_equal(grl_dumps_feed(d, "", 0, NULL), GRL_OK);
     assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);

@@ -129,7 +129,7 @@ static void test_how_many_frames_are_missing_makes_no_difference(void **state)
         "goroutine 1 [select]:\n" CALL "...1 frames elided...\n",
         "goroutine 1 [select]:\n" CALL "...99 frames elided...\n",
         "goroutine 1 [select]:\n" CALL "...additional frames elided...\n",
-        "goroutine 1 [select]:\n...5 frames elided...\n" CALL,
+        ("goroutine 1 [select]:\n...5 frames elided...\n" CALL),
     };
     char want[33];
     char got[33];
@@ -177,8 +177,8 @@ static void test_only_wrappers_leave_the_outermost_other_frame(void **state)
         "runtime.bgsweep(0x0)\n\t/go/mgcsweep.go:1 +0x1\n"
         "runtime.gcenable.gowrap1()\n\t/go/mgc.go:1 +0x1\n"
         "runtime.goexit({})\n\t/go/asm.s:1 +0x1\n",
-        "goroutine 1 [select]:\n"
-        "runtime.bgsweep(0x0)\n\t/go/mgcsweep.go:1 +0x1\n",
+        ("goroutine 1 [select]:\n"
+         "runtime.bgsweep(0x0)\n\t/go/mgcsweep.go:1 +0x1\n"),
     };
     char want[33];
     char got[33];

@@ -1,18 +1,8 @@
-/* A series judged: a finding for each signature. */
+/* Series judged, each instance alone: a finding for each signature. */
 #ifndef ANALYSE_TREND_H
 #define ANALYSE_TREND_H
 
-#include "analyse/series.h"
-#include "analyse/verdict.h"
-
-/* One process judged. */
-struct trend_part {
-    const char *instance;
-    struct snapshot **dumps; /* of the instance, in order; owned array */
-    size_t dump_count;
-    struct series series;
-    struct arena arena; /* counts and evidence */
-};
+#include "analyse/judge.h"
 
 struct grl_trend {
     struct trend_part *parts;
