@@ -30,10 +30,11 @@ tidy() {
 }
 
 # It takes each insertion into a uthash table for a leak; LeakSanitizer and
-# Valgrind look for leaks in `make check-asan` and `make check-valgrind`.
+# Valgrind look for leaks in `make check-asan` and `make check-valgrind`.  Tests
+# are left out: what must not be NULL there, an assertion sees to.
 # shellcheck disable=SC2086
 analyzer() {
-    printf '%s\n' "$@" |
+    printf '%s\n' "$@" | grep '^src/' |
         xargs -P "$jobs" -I '{}' gcc $flags -O1 -fanalyzer -Werror \
             -Wno-analyzer-malloc-leak -S -o /dev/null '{}'
 }
