@@ -140,8 +140,6 @@ static void test_json_escapes_control_bytes(void **state)
     grl_dumps_free(d);
 }
 
-/* ------------------------------------------------------- linear in time */
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
