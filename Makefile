@@ -53,6 +53,8 @@ FLAVOUR_CFLAGS := $(or $(call accepted,$(call FORTIFY,3)),$(call \
                   $(call accepted,-fstack-protector-strong) \
                   $(call accepted,-fstack-clash-protection) \
                   $(call accepted,-fno-semantic-interposition)
+else ifeq ($(FLAVOUR),valgrind)
+FLAVOUR_CFLAGS := -DUSE_JIT=0
 else ifeq ($(FLAVOUR),asan)
 FLAVOUR_CFLAGS := $(SANITIZE)
 FLAVOUR_LDFLAGS := $(SANITIZE)
@@ -60,7 +62,7 @@ else ifeq ($(FLAVOUR),fuzz)
 FLAVOUR_CFLAGS := $(SANITIZE) -fsanitize=fuzzer-no-link
 FLAVOUR_LDFLAGS := $(SANITIZE)
 else
-$(error FLAVOUR is release, asan or fuzz)
+$(error FLAVOUR is release, asan, valgrind or fuzz)
 endif
 
 pc       = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
@@ -244,7 +246,9 @@ check-asan: ## the tests under AddressSanitizer and UBSan
 VALGRIND := valgrind --quiet --error-exitcode=99 --leak-check=full \
             --show-leak-kinds=definite,indirect,possible \
             --errors-for-leak-kinds=definite,indirect,possible
-check-valgrind: build-tests ## unit and API tests under Valgrind
+check-valgrind: ## unit and API tests under Valgrind
+	@$(SUBMAKE) FLAVOUR=valgrind valgrind-tests
+valgrind-tests: $(UNIT) $(API)
 	@$(TEST_ENV) WRAPPER='$(VALGRIND)' sh tests/run.sh $(UNIT) $(API)
 
 check-alloc: all $(ALLOC) ## fail every allocation once
