@@ -75,6 +75,7 @@ static int run(struct settings *s)
 
 const struct command command_assert = {
     "assert",
+    FOR_ASSERT,
     "[options] [--baseline=FILE] [FILE]",
     "fail when a goroutine is there that no rule excuses",
     "goleak for a dump: every goroutine that neither a rule nor the baseline\n"

@@ -81,6 +81,7 @@ static int run(struct settings *s)
 
 const struct command command_diff = {
     "diff",
+    FOR_DIFF,
     "[options] BEFORE AFTER",
     "show which stacks are new, gone, grew or shrank",
     "Compares two dumps stack by stack, most grown first, and tells how many\n"

@@ -160,6 +160,7 @@ static int run(struct settings *s)
 
 const struct command command_explain = {
     "explain",
+    FOR_EXPLAIN,
     "STATE | SIGNATURE FILE...",
     "say what a wait reason means, what leaks there and how to fix it",
     "Takes a wait reason such as 'chan send', or the beginning of a signature\n"

@@ -22,6 +22,7 @@ static int run(struct settings *s)
 
 const struct command command_scan = {
     "scan",
+    FOR_SCAN,
     "[options] [FILE...]",
     "group the goroutines of one or more dumps by stack",
     "Reads goroutine dumps (debug=2, SIGQUIT, panics, test timeouts), counts\n"

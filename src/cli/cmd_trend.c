@@ -65,6 +65,7 @@ static int run(struct settings *s)
 
 const struct command command_trend = {
     "trend",
+    FOR_TREND,
     "[options] FILE...",
     "judge a series of dumps: which stacks leak",
     "Takes dumps of one process over time and gives each stack a verdict:\n"

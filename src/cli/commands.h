@@ -6,6 +6,7 @@
 
 struct command {
     const char *name;
+    unsigned bit;          /* of enum command_bit */
     const char *arguments; /* for "usage:" */
     const char *summary;   /* one line */
     const char *details;   /* more, for --help */

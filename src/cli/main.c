@@ -28,7 +28,7 @@ static void usage(FILE *out)
 static void command_usage(const struct command *c)
 {
     printf("usage: goroleak %s %s\n\n%s", c->name, c->arguments, c->details);
-    settings_help(stdout, c->name);
+    settings_help(stdout, c->bit);
 }
 
 static void version(void)
@@ -49,7 +49,7 @@ static int run(const struct command *c, int argc, char **argv)
     struct settings s;
     int status = EXIT_TROUBLE;
 
-    if (settings_parse(&s, c->name, argc, argv)) {
+    if (settings_parse(&s, c->name, c->bit, argc, argv)) {
         status = EXIT_CLEAN;
         if (s.help)
             command_usage(c);

@@ -9,10 +9,20 @@
 /* Never renumbered; see EXIT STATUS in the manual. */
 enum exit_status { EXIT_CLEAN = 0, EXIT_LEAKS = 1, EXIT_TROUBLE = 2 };
 
+/* One bit a command, so that an option can say which take it. */
+enum command_bit {
+    FOR_SCAN = 1 << 0,
+    FOR_DIFF = 1 << 1,
+    FOR_TREND = 1 << 2,
+    FOR_ASSERT = 1 << 3,
+    FOR_EXPLAIN = 1 << 4,
+};
+
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct settings {
     const char *command;
+    unsigned command_bit;
     struct grl_options options; /* rules are owned by this struct */
     struct grl_report report;
     enum grl_order order;
@@ -29,15 +39,15 @@ struct settings {
 };
 
 /*
- * Read the arguments behind the name of COMMAND.  On failure a message was
- * printed, and the caller ends with EXIT_TROUBLE.  Free with settings_free()
- * in any case.
+ * Read the arguments behind the name of COMMAND, whose bit is BIT.  On failure
+ * a message was printed, and the caller ends with EXIT_TROUBLE.  Free with
+ * settings_free() in any case.
  */
-bool settings_parse(struct settings *s, const char *command, int argc,
-                    char **argv);
+bool settings_parse(struct settings *s, const char *command, unsigned bit,
+                    int argc, char **argv);
 void settings_free(struct settings *s);
 
-/* The options of COMMAND, a line each, for --help. */
-void settings_help(FILE *out, const char *command);
+/* The options of the command BIT, a line each, for --help. */
+void settings_help(FILE *out, unsigned bit);
 
 #endif

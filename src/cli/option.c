@@ -1,0 +1,42 @@
+/* Reading the values of options. */
+#include "option.h"
+
+#include "message.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool bad_value(const char *option, const char *value, const char *want)
+{
+    complain("--%s: '%s' is not %s", option, value, want);
+    return false;
+}
+
+bool read_number(const char *value, unsigned long long *out, const char **end)
+{
+    char *stop = NULL;
+
+    if (value[0] < '0' || value[0] > '9')
+        return false;
+    errno = 0;
+    *out = strtoull(value, &stop, 10);
+    *end = stop;
+    return errno == 0;
+}
+
+bool choose(const char *option, const char *value, const struct word *words,
+            size_t count, int *out)
+{
+    char all[120] = "one of";
+
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(words[i].text, value) == 0) {
+            *out = words[i].value;
+            return true;
+        }
+        strncat(all, " ", sizeof all - strlen(all) - 1);
+        strncat(all, words[i].text, sizeof all - strlen(all) - 1);
+    }
+    return bad_value(option, value, all);
+}

@@ -1,0 +1,53 @@
+/*
+ * An option of the command line, and the groups they come in.  A new option
+ * goes into the group it belongs to, options_*.c; a new group is listed here
+ * and in settings.c.
+ */
+#ifndef CLI_OPTION_H
+#define CLI_OPTION_H
+
+#include "settings.h"
+
+/* Commands that read dumps and report; explain reads them on demand. */
+enum {
+    FOR_REPORTS = FOR_SCAN | FOR_DIFF | FOR_TREND | FOR_ASSERT,
+    FOR_ALL = FOR_REPORTS | FOR_EXPLAIN,
+};
+
+struct option_spec {
+    const char *name;
+    char brief;           /* or '\0' */
+    const char *argument; /* NULL: takes none */
+    unsigned commands;    /* which take it: bits of enum command_bit */
+    const char *help;     /* may hold newlines */
+    /* False when VALUE is bad, which was complained of. */
+    bool (*set)(struct settings *s, const char *value);
+};
+
+struct option_group {
+    const struct option_spec *specs;
+    size_t count;
+};
+
+extern const struct option_group options_select; /* which goroutines */
+extern const struct option_group options_series; /* diff and trend */
+extern const struct option_group options_assert;
+extern const struct option_group options_report; /* how to print */
+
+/* Complain that VALUE is not WANT; returns false. */
+bool bad_value(const char *option, const char *value, const char *want);
+
+/* A whole number without sign or blanks, and where it ends; false when VALUE
+ * is none. */
+bool read_number(const char *value, unsigned long long *out, const char **end);
+
+struct word {
+    const char *text;
+    int value;
+};
+
+/* The value of the word that VALUE is; else complain and return false. */
+bool choose(const char *option, const char *value, const struct word *words,
+            size_t count, int *out);
+
+#endif

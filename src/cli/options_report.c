@@ -1,0 +1,80 @@
+/* How and where to print. */
+#include "option.h"
+
+#include <string.h>
+
+static bool set_format(struct settings *s, const char *value)
+{
+    static const struct word words[] = {{"text", GRL_TEXT}, {"json", GRL_JSON}};
+    int format = 0;
+
+    if (!choose("format", value, words, 2, &format))
+        return false;
+    s->report.format = (enum grl_format)format;
+    return true;
+}
+
+static bool set_output(struct settings *s, const char *value)
+{
+    s->output = strcmp(value, "-") == 0 ? NULL : value;
+    return true;
+}
+
+static bool set_color(struct settings *s, const char *value)
+{
+    static const struct word words[] = {
+        {"auto", COLOR_AUTO},
+        {"always", COLOR_ALWAYS},
+        {"never", COLOR_NEVER},
+    };
+    int color = COLOR_ALWAYS;
+
+    if (!choose("color", value, words, 3, &color))
+        return false;
+    s->color = (enum color)color;
+    return true;
+}
+
+static bool set_quiet(struct settings *s, const char *value)
+{
+    (void)value;
+    s->quiet = true;
+    return true;
+}
+
+static bool set_verbose(struct settings *s, const char *value)
+{
+    (void)value;
+    s->options.verbose = true;
+    return true;
+}
+
+static bool set_help(struct settings *s, const char *value)
+{
+    (void)value;
+    s->help = true;
+    return true;
+}
+
+static bool set_version(struct settings *s, const char *value)
+{
+    (void)value;
+    s->version = true;
+    return true;
+}
+
+static const struct option_spec specs[] = {
+    {"format", 'f', "text|json", FOR_REPORTS, "how to print (default text)",
+     set_format},
+    {"output", 'o', "FILE", FOR_ALL, "write to FILE, by rename", set_output},
+    {"color", '\0', "WHEN", FOR_ALL, "auto, always or never", set_color},
+    {"quiet", 'q', NULL, FOR_REPORTS,
+     "print no report, only set the exit status", set_quiet},
+    {"verbose", 'v', NULL, FOR_ALL, "name every damaged place by file and line",
+     set_verbose},
+    {"help", 'h', NULL, FOR_ALL, "print this and stop", set_help},
+    {"version", 'V', NULL, FOR_ALL, "print the version and stop", set_version},
+};
+
+const struct option_group options_report = {specs,
+                                            sizeof specs / sizeof specs[0]};

@@ -1,0 +1,55 @@
+/* Series of dumps: diff and trend. */
+#include "option.h"
+
+static bool set_instance(struct settings *s, const char *value)
+{
+    s->options.instance = value;
+    return true;
+}
+
+static bool set_order(struct settings *s, const char *value)
+{
+    static const struct word words[] = {
+        {"args", GRL_ORDER_ARGS},
+        {"name", GRL_ORDER_NAME},
+        {"mtime", GRL_ORDER_MTIME},
+    };
+    int order = 0;
+
+    if (!choose("order", value, words, 3, &order))
+        return false;
+    s->order = (enum grl_order)order;
+    return true;
+}
+
+static bool set_all(struct settings *s, const char *value)
+{
+    (void)value;
+    s->report.all = true;
+    return true;
+}
+
+static bool set_fail(struct settings *s, const char *value)
+{
+    (void)value;
+    s->fail = true;
+    return true;
+}
+
+static const struct option_spec specs[] = {
+    {"instance", '\0', "REGEX", FOR_TREND,
+     "judge several processes, each alone: what REGEX captures of a\n"
+     "file's path names its process",
+     set_instance},
+    {"order", '\0', "ORDER", FOR_TREND,
+     "order the dumps by args, name or mtime; else by timestamps in\n"
+     "the names, or by modification time",
+     set_order},
+    {"all", '\0', NULL, FOR_TREND, "show every stack, not only findings",
+     set_all},
+    {"fail", '\0', NULL, FOR_DIFF, "exit with 1 when a stack is new or grew",
+     set_fail},
+};
+
+const struct option_group options_series = {specs,
+                                            sizeof specs / sizeof specs[0]};
