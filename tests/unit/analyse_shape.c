@@ -26,13 +26,22 @@ static const struct {
     {{1, 9}, 2, 1, "0 0 0 0 0 0 0; 0 0 0"},
 };
 
+/* CUT is the first place of a second segment, or 0. */
+static struct shape shape_in(const uint64_t *counts, size_t n, size_t cut)
+{
+    struct stretch stretches[] = {{.from = 0, .to = cut > 0 ? cut : n},
+                                  {.from = cut, .to = n}};
+    struct samples s = {
+        .count = n, .stretches = stretches, .segment_count = cut > 0 ? 2 : 1};
+
+    return shape_of(counts, &s);
+}
+
 static void test_steps_and_highs_are_counted(void **state)
 {
     (void)state;
     for (size_t i = 0; i < LENGTH(rows); i++) {
-        const size_t starts[] = {0, rows[i].cut};
-        struct shape s = shape_of(rows[i].counts, rows[i].n, starts,
-                                  rows[i].cut > 0 ? 2 : 1);
+        struct shape s = shape_in(rows[i].counts, rows[i].n, rows[i].cut);
         char got[200];
 
         snprintf(got, sizeof got, "%zu %zu %zu %d %d %d %d; %zu %zu %zu",
@@ -64,11 +73,9 @@ static const struct {
 
 static void test_plateaus_and_oscillations(void **state)
 {
-    static const size_t start[] = {0};
-
     (void)state;
     for (size_t i = 0; i < LENGTH(moves); i++) {
-        struct shape s = shape_of(moves[i].counts, moves[i].n, start, 1);
+        struct shape s = shape_in(moves[i].counts, moves[i].n, 0);
 
         if (shape_is_plateau(&s) != moves[i].plateau)
             fail_msg("row %zu: plateau %d", i, !moves[i].plateau);

@@ -1,4 +1,4 @@
-/* Do goroutines come and go, or come and stay; and have they stopped? */
+/* Do goroutines come and go, or come and stay? */
 #include "analyse/turnover.h"
 #include "api/dumps.h"
 #include "support/series_text.h"
@@ -47,6 +47,7 @@ static struct grl_dumps *dumps_of(const char *const *specs)
 static struct turnover measure(struct grl_dumps *d, const char *what)
 {
     struct series s;
+    struct stays stays;
     struct turnover t;
     const struct grl_cluster *c = cluster_of(d, 0, 'A');
     size_t row = 0;
@@ -59,7 +60,10 @@ static struct turnover measure(struct grl_dumps *d, const char *what)
                                  &series_tally(&s, row, 0)->pub != c))
         row++; /* rows are not numbered as stacks are */
     assert_true(row < s.row_count);
-    assert_int_equal(turnover_measure(&s, row, &t), GRL_OK);
+    assert_int_equal(stays_init(&stays, &s), GRL_OK);
+    assert_int_equal(stays_measure(&stays, &s, row), GRL_OK);
+    t = turnover_of(&s, stays.at, row);
+    stays_free(&stays);
     series_free(&s);
     return t;
 }
@@ -80,16 +84,63 @@ static void test_stays_are_counted_by_id(void **state)
     }
 }
 
+/* The copy comes a second later, the other dumps an hour. */
 static void test_a_dump_saved_twice_settles_nobody(void **state)
 {
     static const char *const specs[] = {"M1-20 A30", "M1-20 A30-32",
-                                        "M1-20 A30-32"};
+                                        "M1-20 A30-32", "M1-20 A30"};
+    static const int64_t seconds[] = {0, 3600, 3601, 7201};
     struct grl_dumps *d = series_of(specs, LENGTH(specs));
-    struct turnover t = measure(d, "copies");
+    struct turnover t;
 
     (void)state;
+    for (size_t i = 0; i < LENGTH(specs); i++)
+        d->list[i]->info.time = seconds[i];
+    t = measure(d, "copies");
     assert_int_equal(t.settled, 0);
     grl_dumps_free(d);
+}
+
+static void test_requests_seen_twice_in_a_second_have_not_settled(void **state)
+{
+    static const char *const specs[] = {"M1-20 A30", "M1-20 A30-32 B50",
+                                        "M1-20 A30-32", "M1-20 A30"};
+    static const int64_t seconds[] = {0, 3600, 3601, 7201};
+    struct grl_dumps *d = series_of(specs, LENGTH(specs));
+    struct turnover t;
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(specs); i++)
+        d->list[i]->info.time = seconds[i];
+    t = measure(d, "requests");
+    assert_int_equal(t.settled, 0);
+    assert_int_equal(t.added, 2);
+    grl_dumps_free(d);
+}
+
+static void test_what_stays(void **state)
+{
+    static const struct {
+        struct turnover t;
+        bool stays;
+    } table[] = {
+        {{.settled = 10, .stayed = 10}, true},
+        {{.settled = 10, .stayed = 5}, true},
+        {{.settled = 10, .stayed = 4}, false},
+        /* those of the first half went, the latest are still there */
+        {{.settled = 10, .stayed = 6, .elders = 4, .elders_stayed = 1}, false},
+        {{.settled = 10, .stayed = 9, .first = 8, .first_gone = 5}, false},
+        {{.settled = 10, .stayed = 9, .first = 8, .first_gone = 4}, true},
+        {{.settled = 30, .stayed = 25, .recent_settled = 5, .recent_left = 5},
+         false},
+        {{.settled = 30, .stayed = 25, .recent_settled = 5, .recent_left = 4},
+         true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(table); i++)
+        if (turnover_stays(&table[i].t) != table[i].stays)
+            fail_msg("row %zu", i);
 }
 
 /* Without keep_ids only the first 20 ids of a cluster are there. */
@@ -139,68 +190,15 @@ static void test_sign_test(void **state)
     assert_printed(p, 0.0610, 3, "by the normal tail");
 }
 
-static struct arrivals arrivals_in(const char *digits)
-{
-    struct arrival list[32];
-    size_t n = strlen(digits);
-
-    for (size_t i = 0; i < n; i++)
-        list[i] = (struct arrival){(uint64_t)(digits[i] - '0'), 1};
-    return arrivals_of(list, n);
-}
-
-static void test_arrivals_stop_or_go_on(void **state)
-{
-    static const char *const go_on[] = {
-        "111111",       "3333333333", "010101010101",
-        "001001001001", "1020310210", "123456789",
-    };
-    static const char *const stopped[] = {
-        "000000000",     "9900000000",   "1111100000000",
-        "5000000000000", "222220000000",
-    };
-
-    (void)state;
-    for (size_t i = 0; i < LENGTH(go_on); i++) {
-        struct arrivals a = arrivals_in(go_on[i]);
-
-        if (arrivals_stopped(&a))
-            fail_msg("stopped: %s", go_on[i]);
-    }
-    for (size_t i = 0; i < LENGTH(stopped); i++) {
-        struct arrivals a = arrivals_in(stopped[i]);
-
-        if (!arrivals_stopped(&a))
-            fail_msg("not stopped: %s", stopped[i]);
-    }
-}
-
-static void test_arrivals_in_numbers(void **state)
-{
-    struct arrivals a = arrivals_in("010020300");
-
-    (void)state;
-    assert_int_equal(a.dumps, 9);
-    assert_int_equal(a.bringing, 3);
-    assert_int_equal(a.span, 6);
-    assert_int_equal(a.longest_gap, 3);
-    assert_int_equal(a.end_gap, 2);
-    assert_int_equal(a.stayed, 6);
-    assert_int_equal(a.late_dumps, 3);
-    assert_int_equal(a.late_bringing, 1);
-    assert_number(a.late_rate, 1.5, "late rate"); /* 3/3 h beside 6/9 h */
-    assert_true(isnan(arrivals_in("000").late_rate));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stays_are_counted_by_id),
         cmocka_unit_test(test_a_dump_saved_twice_settles_nobody),
+        cmocka_unit_test(test_requests_seen_twice_in_a_second_have_not_settled),
+        cmocka_unit_test(test_what_stays),
         cmocka_unit_test(test_nothing_is_known_without_all_ids),
         cmocka_unit_test(test_sign_test),
-        cmocka_unit_test(test_arrivals_stop_or_go_on),
-        cmocka_unit_test(test_arrivals_in_numbers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

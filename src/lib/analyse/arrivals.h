@@ -6,31 +6,53 @@
 #ifndef ANALYSE_ARRIVALS_H
 #define ANALYSE_ARRIVALS_H
 
-#include "goroleak.h"
+#include "analyse/turnover.h"
 
-/* One dump that could bring goroutines, in order, over all segments. */
+/* A sample that could bring goroutines. */
 struct arrival {
-    uint64_t stayed; /* came with it, were seen again and stayed */
-    double hours;    /* since the dump before; 1 when times are unknown */
+    uint64_t count; /* came with it and stayed */
+    double seconds; /* since the sample before */
 };
 
 struct arrivals {
-    size_t dumps;       /* that could bring some */
-    size_t bringing;    /* that did */
-    size_t span;        /* dumps from the first to the last that did */
-    size_t longest_gap; /* dumps between two that did, at most */
-    size_t end_gap;     /* dumps since the last that did */
-    size_t late_dumps;  /* in the last third */
-    size_t late_bringing;
-    uint64_t stayed;  /* goroutines in all */
-    double late_rate; /* pace of the last third beside that of all; 1 is
-                         even, NaN without arrivals */
+    struct arrival *list; /* in order, over all segments */
+    size_t *starts;       /* segment n has list[starts[n] .. starts[n + 1]) */
+    size_t segment_count;
+    bool *cut;       /* by segment: up to half of it, its end, is cut off, so
+                        its pace is untold */
+    uint64_t *rates; /* scratch */
+    uint64_t total;
+    size_t bringing;      /* that brought some */
+    size_t most_bringing; /* in one segment */
 };
 
-struct arrivals arrivals_of(const struct arrival *list, size_t count);
+/* Scratch for many rows of S.  Free with arrivals_free() in any case.
+ * GRL_ENOMEM. */
+enum grl_status arrivals_init(struct arrivals *a, const struct series *s);
 
-/* They have stopped coming: the pause at the end is longer than chance and
- * twice any pause before, or the last third brought hardly any. */
-bool arrivals_stopped(const struct arrivals *a);
+/* Fill A for the row of which AT and T are known. */
+void arrivals_measure(struct arrivals *a, const struct series *s,
+                      const struct stay *at, const struct turnover *t);
+
+/* Nearly all came with one sample: as many steps as have the same sum and the
+ * same sum of squares (the participation ratio) are hardly more than one. */
+bool arrivals_are_one_step(const struct arrivals *a);
+
+/* They drip: some come again and again, never after a pause twice as long as
+ * the mean.  Chance is not so regular. */
+bool arrivals_drip(const struct arrivals *a);
+
+/* A pause at the end longer than chance and than any pause before: over all
+ * segments, or in the longest one. */
+bool arrivals_paused(const struct arrivals *a);
+
+/* The restart brought a build that has no leak. */
+bool arrivals_ended_by_restart(const struct arrivals *a);
+
+/* They become ever fewer: the last third of the segments brought hardly any,
+ * which is more than chance.  *SLOWS.  GRL_ENOMEM. */
+enum grl_status arrivals_slow(const struct arrivals *a, bool *slows);
+
+void arrivals_free(struct arrivals *a);
 
 #endif

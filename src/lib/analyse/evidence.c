@@ -66,11 +66,25 @@ static void say_turnover(struct pen *p, const struct facts *f,
             t->survived == 1 ? "is" : "are");
     if (v == GRL_LEAKING && t->survived * 2 < t->added)
         say(p,
-            "of those that stayed for two dumps %" PRIu64 " of %" PRIu64
+            "of those that settled %" PRIu64 " of %" PRIu64
             " never left: a leak among short-lived ones",
             t->stayed, t->settled);
     else if (t->added > 0 && t->survived * 2 < t->added)
         say(p, "ids turn over: looks like load");
+}
+
+/* What kept rising goroutines from being called a leak. */
+static void say_against(struct pen *p, const struct facts *f,
+                        enum grl_verdict v)
+{
+    if (v == GRL_LEAKING || !f->turnover.known || f->last <= f->first)
+        return;
+    if (f->leak.form == LEAK_REAPED)
+        say(p, "most of them went at once before, and may again");
+    else if (f->leak.form == LEAK_PAUSED)
+        say(p, "none came for longer than ever before");
+    else if (f->leak.form == LEAK_SLOWS)
+        say(p, "fewer and fewer come, as when something fills up");
 }
 
 static void say_recent(struct pen *p, const struct facts *f, enum grl_verdict v)
@@ -120,6 +134,7 @@ enum grl_status evidence_of(const struct facts *f, enum grl_verdict v,
 
     say_counts(&p, f);
     say_turnover(&p, f, v);
+    say_against(&p, f, v);
     say_recent(&p, f, v);
     say_chance(&p, f, v);
     say_certain(&p, f);

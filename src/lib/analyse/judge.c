@@ -24,20 +24,25 @@ struct judging {
     double *p_values;            /* by place in rows */
     struct kendall_series *runs; /* one a segment */
     struct point *points;        /* one a dump */
-    uint64_t *reversed;          /* counts backwards, for falling trends */
+    uint64_t *sampled;           /* counts by place among the samples */
+    struct stays stays;
+    struct arrivals arrivals;
+    uint64_t *reversed; /* the same backwards, for falling trends */
 };
 
+/* COUNTS are by place among the samples. */
 static enum grl_status test(struct judging *j, const uint64_t *counts,
                             double *p)
 {
-    const struct series *s = &j->part->series;
+    const struct samples *l = &j->part->series.samples;
     struct kendall k;
     enum grl_status st = GRL_OK;
 
-    for (size_t n = 0; n < s->segment_count; n++)
-        j->runs[n] = (struct kendall_series){
-            counts + s->segments[n], series_segment_end(s, n) - s->segments[n]};
-    st = kendall_test(j->runs, s->segment_count, &k);
+    for (size_t n = 0; n < l->segment_count; n++)
+        j->runs[n] =
+            (struct kendall_series){counts + l->stretches[n].from,
+                                    l->stretches[n].to - l->stretches[n].from};
+    st = kendall_test(j->runs, l->segment_count, &k);
     *p = k.p;
     return st;
 }
@@ -46,11 +51,11 @@ static enum grl_status test(struct judging *j, const uint64_t *counts,
 static enum grl_status test_falling(struct judging *j, const uint64_t *counts,
                                     double *p)
 {
-    const struct series *s = &j->part->series;
+    const struct samples *l = &j->part->series.samples;
 
-    for (size_t n = 0; n < s->segment_count; n++) {
-        size_t from = s->segments[n];
-        size_t to = series_segment_end(s, n);
+    for (size_t n = 0; n < l->segment_count; n++) {
+        size_t from = l->stretches[n].from;
+        size_t to = l->stretches[n].to;
 
         for (size_t i = from; i < to; i++)
             j->reversed[i] = counts[from + to - 1 - i];
@@ -58,27 +63,29 @@ static enum grl_status test_falling(struct judging *j, const uint64_t *counts,
     return test(j, j->reversed, p);
 }
 
-/* The slope of COUNTS by dump, or by hour. */
+/* The slope of COUNTS, which are by dump, by dump or by hour. */
 static enum grl_status slope(struct judging *j, const uint64_t *counts,
                              bool by_hour, double *out)
 {
     const struct series *s = &j->part->series;
+    const struct samples *l = &s->samples;
     size_t segment = 0;
 
     *out = NAN;
-    for (size_t d = 0; d < s->dump_count; d++) {
+    for (size_t i = 0; i < l->count; i++) {
+        size_t d = l->dumps[i];
         int64_t time = s->dumps[d]->info.time;
 
         if (by_hour && time == GRL_NO_TIME)
             return GRL_OK;
-        while (segment + 1 < s->segment_count && s->segments[segment + 1] <= d)
+        while (l->stretches[segment].to <= i)
             segment++;
-        j->points[d] = (struct point){
+        j->points[i] = (struct point){
             by_hour ? (double)(time - s->dumps[0]->info.time) / 3600
-                    : (double)d,
+                    : (double)i,
             (double)counts[d], segment};
     }
-    return theil_sen(j->points, s->dump_count, out);
+    return theil_sen(j->points, l->count, out);
 }
 
 static const struct tally *last_tally(const struct series *s, size_t row)
@@ -103,24 +110,25 @@ static bool is_gone_since_restart(const struct series *s,
     return s->segment_count > 1 && s->dump_count - from > 1;
 }
 
-static void fill_facts(const struct series *s, struct judged *r)
+static void fill_facts(const struct judging *j, struct judged *r)
 {
+    const struct series *s = &j->part->series;
+    const struct samples *l = &s->samples;
     const struct grl_cluster *c = &last_tally(s, r->row)->pub;
     struct facts *f = &r->facts;
     size_t last = s->dump_count - 1;
 
     *f = (struct facts){
-        .dumps = s->dump_count,
+        .dumps = l->count,
         .segments = s->segment_count,
         .first = r->counts[0],
         .last = r->counts[last],
         .least = r->counts[0],
         .most = r->counts[0],
-        .shape = shape_of(r->counts, s->dump_count, s->segments,
-                          s->segment_count),
+        .shape = shape_of(j->sampled, l),
         .rising_p = NAN,
         .falling_p = NAN,
-        .truncated = s->dumps[last]->info.truncated,
+        .truncated = s->samples.cut[last],
         .gone_since_restart = is_gone_since_restart(s, r->counts),
         .forever = state_is_forever(text_of(c->state)) && !is_main(c),
         .leaked = c->leaked > 0,
@@ -129,6 +137,21 @@ static void fill_facts(const struct series *s, struct judged *r)
         f->least = r->counts[d] < f->least ? r->counts[d] : f->least;
         f->most = r->counts[d] > f->most ? r->counts[d] : f->most;
     }
+}
+
+static enum grl_status measure_turnover(struct judging *j, struct judged *r)
+{
+    const struct series *s = &j->part->series;
+    struct facts *f = &r->facts;
+    enum grl_status st = stays_measure(&j->stays, s, r->row);
+
+    if (st != GRL_OK)
+        return st;
+    f->turnover = turnover_of(s, j->stays.at, r->row);
+    if (!f->turnover.known)
+        return GRL_OK;
+    arrivals_measure(&j->arrivals, s, j->stays.at, &f->turnover);
+    return leak_form_of(s, j->stays.at, &f->turnover, &j->arrivals, &f->leak);
 }
 
 /* Facts that need no other row. */
@@ -142,13 +165,15 @@ static enum grl_status measure(struct judging *j, struct judged *r)
     if (r->counts == NULL)
         return GRL_ENOMEM;
     series_counts(s, r->row, r->counts);
-    fill_facts(s, r);
-    if (s->dump_count >= 3 && f->shape.risen + f->shape.fallen > 0) {
-        st = test(j, r->counts, &f->rising_p);
+    for (size_t i = 0; i < s->samples.count; i++)
+        j->sampled[i] = r->counts[s->samples.dumps[i]];
+    fill_facts(j, r);
+    if (f->dumps >= 3 && f->shape.risen + f->shape.fallen > 0) {
+        st = test(j, j->sampled, &f->rising_p);
         if (st == GRL_OK)
-            st = test_falling(j, r->counts, &f->falling_p);
+            st = test_falling(j, j->sampled, &f->falling_p);
     }
-    return st == GRL_OK ? turnover_measure(s, r->row, &f->turnover) : st;
+    return st == GRL_OK ? measure_turnover(j, r) : st;
 }
 
 static enum grl_status measure_all(struct judging *j)
@@ -252,18 +277,26 @@ enum grl_status judge_part(struct trend_part *part,
         .p_values = malloc(rows * sizeof *j.p_values),
         .runs = malloc(dumps * sizeof *j.runs),
         .points = malloc(dumps * sizeof *j.points),
+        .sampled = malloc(dumps * sizeof *j.sampled),
         .reversed = malloc(dumps * sizeof *j.reversed),
     };
-    enum grl_status st = GRL_ENOMEM;
+    enum grl_status st = stays_init(&j.stays, &part->series);
 
-    if (j.rows != NULL && j.p_values != NULL && j.runs != NULL &&
-        j.points != NULL && j.reversed != NULL)
+    if (st == GRL_OK)
+        st = arrivals_init(&j.arrivals, &part->series);
+    if (j.rows == NULL || j.p_values == NULL || j.runs == NULL ||
+        j.points == NULL || j.sampled == NULL || j.reversed == NULL)
+        st = GRL_ENOMEM;
+    if (st == GRL_OK)
         st = judge(&j);
     *count = j.count;
+    stays_free(&j.stays);
+    arrivals_free(&j.arrivals);
     free(j.rows);
     free(j.p_values);
     free(j.runs);
     free(j.points);
+    free(j.sampled);
     free(j.reversed);
     return st;
 }

@@ -6,6 +6,9 @@
 struct carried {
     uint64_t expected; /* ids that the next dump's largest id covers */
     uint64_t found;    /* still there with the same signature */
+    size_t rows;       /* signatures they are of */
+    size_t kept;       /* signatures most of which are still there */
+    size_t pools_kept; /* ... of several goroutines */
 };
 
 /* Goroutine 1 is in every process and tells nothing. */
@@ -34,6 +37,18 @@ static uint64_t up_to(struct idset s, uint64_t most)
     return low;
 }
 
+static void count_carried(struct carried *c, uint64_t expected, uint64_t found)
+{
+    enum { POOL = 3 };
+    bool kept = expected > 0 && found * 4 >= expected * 3;
+
+    c->expected += expected;
+    c->found += found;
+    c->rows += expected > 0;
+    c->kept += kept;
+    c->pools_kept += kept && expected >= POOL;
+}
+
 static void count_row(const struct series *s, size_t row,
                       struct carried *carried)
 {
@@ -44,10 +59,10 @@ static void count_row(const struct series *s, size_t row,
 
         if (d + 1 == s->dump_count)
             break;
-        carried[d].expected += up_to(now, s->dumps[d + 1]->info.max_id);
         if (i + 1 < s->starts[row + 1] && s->cells[i + 1].dump == d + 1)
             then = without_main(idset_of(s->cells[i + 1].tally));
-        carried[d].found += idset_common(now, then);
+        count_carried(&carried[d], up_to(now, s->dumps[d + 1]->info.max_id),
+                      idset_common(now, then));
     }
 }
 
@@ -103,26 +118,100 @@ static struct young young_at(const struct series *s, size_t first, size_t d)
     return y;
 }
 
+/*
+ * A goroutine that is blocked longer than the time between two dumps was there
+ * at the first: no restart.  The longest wait of a signature grows by that time
+ * when its goroutine never wakes; else the times of the dumps are not true, or
+ * the dumps are of two processes.  After a restart no wait is longer.
+ */
+struct old_waits {
+    size_t on;   /* signatures whose longest wait went on */
+    size_t anew; /* ... is no longer than the time between */
+};
+
+enum { SLACK = 3 }; /* minutes: garbage collections set the clock of waits */
+
+static void count_wait(const struct series *s, size_t row, size_t d,
+                       int64_t minutes, struct old_waits *w)
+{
+    const struct tally *now = series_tally(s, row, d);
+    const struct tally *next = series_tally(s, row, d + 1);
+    int64_t grown = 0;
+
+    if (now == NULL || now->pub.waits.known == 0)
+        return;
+    if (next == NULL || next->pub.waits.known == 0 ||
+        next->pub.waits.max <= minutes + SLACK) {
+        w->anew += now->pub.waits.max > minutes + SLACK;
+        return;
+    }
+    grown = next->pub.waits.max - now->pub.waits.max;
+    w->on += grown >= minutes - SLACK && grown <= minutes + SLACK &&
+             idset_common(idset_of(now), idset_of(next)) > 0;
+}
+
+static struct old_waits old_waits_at(const struct series *s, size_t d)
+{
+    int64_t then = s->dumps[d]->info.time;
+    int64_t now = s->dumps[d + 1]->info.time;
+    struct old_waits w = {0, 0};
+
+    if (then == GRL_NO_TIME || now == GRL_NO_TIME || now <= then)
+        return w;
+    for (size_t row = 0; row < s->row_count; row++)
+        count_wait(s, row, d, (now - then) / 60, &w);
+    return w;
+}
+
+/*
+ * A new process numbers its goroutines from 1, so most are below the old one's
+ * largest id; those that come in the same process are above it, but for the few
+ * ids that each P holds in store.
+ */
+static bool some_come_from_below(const struct series *s, size_t d)
+{
+    for (size_t row = 0; row < s->row_count; row++) {
+        struct idset then = idset_of(series_tally(s, row, d));
+        struct idset now = idset_of(series_tally(s, row, d + 1));
+        uint64_t low = up_to(now, s->dumps[d]->info.max_id);
+        struct idset below = {now.ids, low};
+
+        if (low > idset_common(then, below))
+            return true;
+    }
+    return false;
+}
+
 /* The old goroutines tell: what could remain of them is mostly gone, or,
- * whatever the ids, nothing remains of more than a handful. */
+ * whatever the ids, of more than a handful hardly one remains, and of no pool
+ * most. */
 static bool old_are_gone(bool id_fell, const struct carried *c)
 {
-    enum { HANDFUL = 8 };
+    enum { HANDFUL = 8, HARDLY = 8, FEW_ROWS = 4 };
 
     if (id_fell)
         return c->found * 2 < c->expected || c->expected == 0;
-    return c->found == 0 && c->expected >= HANDFUL;
+    if (c->expected < HANDFUL)
+        return false;
+    return c->found == 0 ||
+           (c->rows >= HANDFUL && c->found * HARDLY < c->expected &&
+            c->pools_kept == 0 && c->kept * FEW_ROWS < c->rows);
 }
 
-/* The young ones tell more surely, if there are some: that one or the other
- * comes back under its number is chance. */
+/* Long waits tell most surely, then the young ones, if there are some: that one
+ * or the other comes back under its number is chance. */
 static bool is_restart(const struct series *s, size_t first, size_t d,
                        const struct carried *c)
 {
-    enum { FEW = 3, SEVERAL = 5, CHANCE = 8 };
+    enum { FEW = 3, SEVERAL = 5, CHANCE = 8, MANY_ANEW = 3 };
     bool id_fell = s->dumps[d + 1]->info.max_id < s->dumps[d]->info.max_id;
     struct young y = young_at(s, first, d);
+    struct old_waits w = old_waits_at(s, d);
 
+    if (w.on > 0)
+        return false;
+    if (w.anew >= MANY_ANEW && y.staying == 0 && y.found * CHANCE <= y.expected)
+        return true;
     if (y.expected < FEW)
         return old_are_gone(id_fell, c);
     if (y.staying > 0)
@@ -138,7 +227,7 @@ static bool is_restart(const struct series *s, size_t first, size_t d,
 static struct carried carried_between(const struct series *s, size_t early,
                                       size_t late)
 {
-    struct carried c = {0, 0};
+    struct carried c = {.expected = 0};
 
     for (size_t row = 0; row < s->row_count; row++) {
         struct idset now = without_main(idset_of(series_tally(s, row, early)));
@@ -181,7 +270,8 @@ enum grl_status restart_find(struct series *s)
     for (size_t d = 0; d + 1 < s->dump_count; d++) {
         size_t first = s->segments[s->segment_count - 1];
 
-        if (is_restart(s, first, d, &carried[d]))
+        if (is_restart(s, first, d, &carried[d]) &&
+            (carried[d].found == 0 || some_come_from_below(s, d)))
             s->segments[s->segment_count++] = d + 1;
     }
     free(carried);

@@ -47,6 +47,9 @@ static enum grl_status arrange(struct series *s, size_t *rows, size_t *next)
         rows[r] = r;
     fill_cells(s, rows, next);
     st = restart_find(s);
+    if (st == GRL_OK)
+        st = samples_choose(&s->samples, s->dumps, s->dump_count, s->segments,
+                            s->segment_count);
     if (st != GRL_OK || s->segment_count == 1)
         return st;
     st = join_builds(s, rows, &joined);
@@ -110,5 +113,6 @@ void series_free(struct series *s)
     free(s->starts);
     free(s->cells);
     free(s->segments);
+    samples_free(&s->samples);
     *s = (struct series){0};
 }

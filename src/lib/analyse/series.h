@@ -3,6 +3,7 @@
 #define ANALYSE_SERIES_H
 
 #include "analyse/idset.h"
+#include "analyse/samples.h"
 #include "model/snapshot.h"
 
 struct cell {
@@ -19,6 +20,8 @@ struct series {
 
     size_t *segments;     /* index of the first dump of each segment */
     size_t segment_count; /* at least 1 */
+
+    struct samples samples; /* the dumps that tell something */
 };
 
 /*

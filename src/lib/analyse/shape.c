@@ -37,16 +37,18 @@ static void add_highs(struct shape *s, const uint64_t *counts, size_t from,
     s->since_high = to - 1 - at;
 }
 
-struct shape shape_of(const uint64_t *counts, size_t n, const size_t *segments,
-                      size_t segment_count)
+struct shape shape_of(const uint64_t *counts, const struct samples *s)
 {
-    struct shape s = {0};
+    struct shape shape = {0};
 
-    for (size_t i = 0; i < segment_count; i++)
-        add_steps(&s, counts, segments[i],
-                  i + 1 < segment_count ? segments[i + 1] : n);
-    add_highs(&s, counts, segments[segment_count - 1], n);
-    return s;
+    for (size_t n = 0; n < s->segment_count; n++) {
+        const struct stretch *st = &s->stretches[n];
+
+        add_steps(&shape, counts, st->from, st->to);
+        if (n + 1 == s->segment_count && st->to > st->from)
+            add_highs(&shape, counts, st->from, st->to);
+    }
+    return shape;
 }
 
 bool shape_is_plateau(const struct shape *s)

@@ -6,7 +6,7 @@
 #ifndef ANALYSE_SHAPE_H
 #define ANALYSE_SHAPE_H
 
-#include "goroleak.h"
+#include "analyse/samples.h"
 
 struct shape {
     size_t steps;          /* from one dump to the next, inside segments */
@@ -21,9 +21,8 @@ struct shape {
     size_t since_high;     /* steps since the last one, or since the start */
 };
 
-/* COUNTS of N dumps; SEGMENTS are the SEGMENT_COUNT first dumps of runs. */
-struct shape shape_of(const uint64_t *counts, size_t n, const size_t *segments,
-                      size_t segment_count);
+/* COUNTS are by place among the samples of S. */
+struct shape shape_of(const uint64_t *counts, const struct samples *s);
 
 /* It rose over several steps and then stopped for longer than ever before. */
 bool shape_is_plateau(const struct shape *s);

@@ -1,35 +1,49 @@
 /*
  * Do goroutines of one signature come and go, or come and stay?
  *
- * Ids never repeat in a process, so each goroutine's stay is known: from the
- * first to the last dump that shows it.  One that two dumps show has settled;
- * requests in flight hardly ever do.  In a process at rest as many settled
- * goroutines leave as new ones settle; in a leak hardly one leaves, and new
- * ones settle all along.
+ * In a process at rest as many settled goroutines leave as new ones settle; in
+ * a leak hardly one leaves, and new ones settle all along.
  */
 #ifndef ANALYSE_TURNOVER_H
 #define ANALYSE_TURNOVER_H
 
-#include "analyse/arrivals.h"
-#include "analyse/series.h"
+#include "analyse/stays.h"
 
+/* Over all segments; the first sample of each shows whom it has, not who
+ * came. */
 struct turnover {
-    bool known;        /* ids were complete in all dumps */
-    uint64_t added;    /* came after the first dump and before the last */
-    uint64_t survived; /* of those, still there at the end */
-    uint64_t settled;  /* came after the first dump and were seen again */
-    uint64_t stayed;   /* of those, still there at the end */
-    uint64_t left;     /* settled ones, of the first dump too, that went */
-    uint64_t recent_settled;  /* the same two in the last third of the last */
-    uint64_t recent_left;     /* segment */
-    bool fresh_at_end;        /* the last dump shows somebody new */
-    struct arrivals arrivals; /* over all segments */
-    struct arrivals longest;  /* in the longest one */
+    bool known;       /* ids were complete in all dumps */
+    uint64_t came;    /* behind the first sample */
+    uint64_t alive;   /* of those, there at the end */
+    uint64_t settled; /* of those that came, settled */
+    uint64_t stayed;  /* of those, there at the end */
+    uint64_t left;    /* settled ones, of the first sample too, that went */
+    uint64_t fresh;   /* there at the last end, too late to settle */
+
+    uint64_t recent_settled; /* settled and left again, of the last third of */
+    uint64_t recent_left;    /* the last segment */
+    uint64_t elders;         /* settled in the first half of a segment */
+    uint64_t elders_stayed;
+    uint64_t first; /* settled ones of the first samples */
+    uint64_t first_gone;
+    uint64_t gone; /* of all that were ever seen */
+
+    /* The report's words: came before the last sample, there at the end. */
+    uint64_t added, survived;
 };
 
-/* All segments together.  GRL_ENOMEM. */
-enum grl_status turnover_measure(const struct series *s, size_t row,
-                                 struct turnover *out);
+struct turnover turnover_of(const struct series *s, const struct stay *at,
+                            size_t row);
+
+/* Hardly one that came is gone: no requests share the signature. */
+bool turnover_is_pure(const struct turnover *t);
+
+/* Nobody is gone: none that came, and none that was there. */
+bool turnover_is_nil(const struct turnover *t);
+
+/* Half of those that came and settled stayed, the first ones and the latest
+ * too. */
+bool turnover_stays(const struct turnover *t);
 
 /*
  * The probability that, with coming and going in balance, so few of the
@@ -37,5 +51,8 @@ enum grl_status turnover_measure(const struct series *s, size_t row,
  * Dixon and Mood (1946), "The statistical sign test".
  */
 double turnover_p_value(const struct turnover *t);
+
+/* P(Bin(N, SHARE) <= K), for any real N and K. */
+double binomial_tail(double k, double n, double share);
 
 #endif

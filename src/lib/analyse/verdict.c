@@ -9,23 +9,8 @@ enum { FEWEST_TESTED = 5, FEWEST_JUDGED = 3 };
 enum { FEWEST_TOLD = 3 };
 
 /* A leak accuses somebody's code, so it must be surer than a trend. */
-static const double SURE_LEAK = 0.01;
+static const double SURE_LEAK = 0.0075;
 static const double SURE_TREND = 0.05;
-
-/* Of the settled goroutines that were added, this share must stay, and in the
- * last third not so many may leave for one that settles. */
-static const double MOST_STAY = 0.5;
-static const double RECENT_BALANCE = 0.6;
-
-/* A sign test this sure lets the trend of the counts speak too. */
-static const double SURE_ENOUGH = 0.05;
-
-/* The geometric mean of two p-values that may depend on each other, times e, is
- * one (Vovk and Wang 2020, "Combining p-values via averaging"). */
-static double both(double p, double q)
-{
-    return fmin(exp(1) * sqrt(p * q), 1);
-}
 
 double verdict_leak_p(const struct facts *f)
 {
@@ -33,60 +18,10 @@ double verdict_leak_p(const struct facts *f)
 
     if (!f->turnover.known)
         return f->rising_p;
+    if (f->leak.few)
+        return NAN;
     p = turnover_p_value(&f->turnover);
-    if (isnan(f->rising_p) || p > SURE_ENOUGH)
-        return f->turnover.left == 0 && !isnan(f->rising_p) ? f->rising_p : p;
-    return fmin(p, f->turnover.left == 0 ? f->rising_p : both(p, f->rising_p));
-}
-
-/* ------------------------------------------------- by the goroutines' ids */
-
-static bool settled_stay(const struct turnover *t)
-{
-    return (double)t->stayed >= MOST_STAY * (double)t->settled &&
-           (double)t->recent_left <= RECENT_BALANCE * (double)t->recent_settled;
-}
-
-/* Three or four dumps: every step must rise, none may have left, and the last
- * step must not be much smaller than the largest. */
-static bool looks_leaky_in_few(const struct facts *f)
-{
-    enum { FEWEST_SETTLED = 5 };
-
-    return f->shape.steps > 0 && f->shape.rises == f->shape.steps &&
-           f->turnover.settled >= FEWEST_SETTLED && f->turnover.left == 0 &&
-           f->shape.last_step * 3 >= f->shape.largest_step;
-}
-
-/* What warms up after each restart stops in a run that is long enough. */
-static bool stops_in_a_run(const struct facts *f)
-{
-    enum { LONG_ENOUGH = 6 };
-    const struct arrivals *a = &f->turnover.longest;
-
-    return f->segments > 1 && a->dumps >= LONG_ENOUGH && a->bringing > 0 &&
-           arrivals_stopped(a);
-}
-
-/* Goroutines that stay came with three dumps; with two when there were few
- * that could, and the last one shows more of them. */
-static bool came_often(const struct turnover *t)
-{
-    enum { OFTEN = 3, FEW_DUMPS = 6 };
-
-    return t->arrivals.bringing >= OFTEN ||
-           (t->arrivals.bringing == OFTEN - 1 &&
-            t->arrivals.dumps <= FEW_DUMPS && t->fresh_at_end);
-}
-
-static bool looks_leaky_by_ids(const struct facts *f)
-{
-    const struct turnover *t = &f->turnover;
-
-    if (f->dumps < FEWEST_TESTED)
-        return looks_leaky_in_few(f);
-    return t->stayed >= FEWEST_TOLD && came_often(t) && settled_stay(t) &&
-           !arrivals_stopped(&t->arrivals) && !stops_in_a_run(f);
+    return f->leak.drips ? fmin(p, f->rising_p) : p;
 }
 
 /* ------------------------------------------------------ by counts alone */
@@ -99,9 +34,18 @@ static bool looks_leaky_by_counts(const struct facts *f)
 
 bool verdict_may_leak(const struct facts *f)
 {
-    if (f->dumps < FEWEST_JUDGED || f->last == 0)
+    if (f->dumps < FEWEST_JUDGED)
         return false;
-    return f->turnover.known ? looks_leaky_by_ids(f) : looks_leaky_by_counts(f);
+    if (f->turnover.known)
+        return f->leak.form == LEAK_FORM;
+    return f->last > 0 && looks_leaky_by_counts(f);
+}
+
+static bool leaks(const struct facts *f)
+{
+    if (f->turnover.known && f->leak.few)
+        return verdict_may_leak(f);
+    return f->leak_p <= SURE_LEAK; /* NaN where it may not leak */
 }
 
 /* --------------------------------------------------------- all the others */
@@ -112,7 +56,8 @@ static bool grows(const struct facts *f)
         return false;
     if (f->dumps < FEWEST_TESTED)
         return f->shape.rises == f->shape.steps;
-    return f->rising_p <= SURE_TREND && !shape_is_plateau(&f->shape);
+    return f->shape.rises > 1 && f->rising_p <= SURE_TREND &&
+           !shape_is_plateau(&f->shape);
 }
 
 static bool falls(const struct facts *f)
@@ -133,7 +78,7 @@ static bool swings(const struct facts *f)
 
 enum grl_verdict verdict_of(const struct facts *f)
 {
-    if (f->leak_p <= SURE_LEAK) /* NaN where it may not leak */
+    if (leaks(f))
         return GRL_LEAKING;
     if (f->most - f->least < FEWEST_TOLD)
         return GRL_STEADY;

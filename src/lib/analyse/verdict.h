@@ -4,8 +4,8 @@
 #ifndef ANALYSE_VERDICT_H
 #define ANALYSE_VERDICT_H
 
+#include "analyse/leak.h"
 #include "analyse/shape.h"
-#include "analyse/turnover.h"
 #include "base/arena.h"
 
 /* All that a verdict rests on. */
@@ -15,10 +15,11 @@ struct facts {
     uint64_t first, last, least, most;
     struct shape shape;
     struct turnover turnover;
-    double rising_p;  /* counts go up by chance; NaN when not tested */
-    double falling_p; /* counts go down by chance; NaN when not tested */
-    double leak_p;    /* that what speaks for a leak is chance, corrected; NaN
-                         when verdict_may_leak() says no */
+    struct likeness leak; /* by ids */
+    double rising_p;      /* counts go up by chance; NaN when not tested */
+    double falling_p;     /* counts go down by chance; NaN when not tested */
+    double leak_p; /* that what speaks for a leak is chance, corrected; NaN
+                      when verdict_may_leak() says no */
     bool gone_since_restart; /* the last segment, of several dumps, has none */
     bool truncated;          /* the last dump's counts are lower bounds */
     bool forever; /* the state cannot end: nil channel and the like */
@@ -29,9 +30,11 @@ struct facts {
  * the end.  Whether that is more than chance, leak_p tells. */
 bool verdict_may_leak(const struct facts *f);
 
-/* P-value of a leak before the correction for many signatures: with ids by
- * turnover; by counts too where not one settled goroutine left, as then no
- * turnover can have made them drift; without ids by counts alone. */
+/* P-value of a leak before the correction for many signatures: by turnover
+ * where there are ids, else by the trend of the counts.  That test takes each
+ * count for independent of the last, but goroutines that stay make a count that
+ * only rises, and three that came by chance would do.  NaN where dumps are too
+ * few for a test. */
 double verdict_leak_p(const struct facts *f);
 
 enum grl_verdict verdict_of(const struct facts *f);

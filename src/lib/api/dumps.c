@@ -304,6 +304,7 @@ enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
     if (st == GRL_OK && dumps_current(d) != NULL) {
         dumps_current(d)->info.truncated = d->parser.stats.truncated ||
                                            d->bytes == PPROF_CAP_BYTES;
+        dumps_current(d)->bytes = d->bytes;
         close_current(d);
     }
     text_parser_free(&d->parser);

@@ -25,7 +25,7 @@ struct pattern {
 const char *ambiguity_name(enum ambiguity a)
 {
     static const char *const names[AMBIGUITIES] = {
-        "clear", "leak in too few steps", "leak gone quiet",
+        "clear", "leak in too few steps", "leak too faint", "leak gone quiet",
         "healthy, only came"};
 
     return names[a];
@@ -59,10 +59,17 @@ static struct pattern pattern_of(const uint32_t *come, const struct run *run,
     struct pattern p = {0};
     size_t at = run->first;
     size_t end = run->last;
+    size_t cuts = 0;
 
-    /* What a cut dump does not show says nothing. */
+    /* What a cut dump does not show says nothing: at the end of the run, and
+     * from the first on where most are cut. */
+    for (size_t d = run->first; d < run->last; d++)
+        cuts += cut[d];
     while (end > run->first + 1 && cut[end - 1])
         end--;
+    for (size_t d = run->first + 1; d < end; d++)
+        if (cut[d] && cuts * 2 > run->last - run->first)
+            end = d;
     for (size_t d = run->first + 1; d < end; d++) {
         *(2 * (d - run->first) < end - run->first ? &p.early
                                                   : &p.late) += come[d];
@@ -100,16 +107,48 @@ static size_t steps_needed(const struct series *s)
     return s->dump_count <= 4 ? 2 : 3;
 }
 
-/* Of so few dumps a leak must show in every step, or any chance will do. */
+/* Of so few dumps a leak must show in every step, or any chance will do; a step
+ * much shorter than the others is none, as nobody could have gone in it. */
 static bool is_seen(const struct series *s, size_t steps, uint64_t lost)
 {
+    double mean = (s->times[s->dump_count - 1] - s->times[0]) /
+                  (double)(s->dump_count - 1);
     size_t distinct = 0;
+    bool even = true;
 
     if (s->dump_count > 4)
         return steps >= steps_needed(s);
-    for (size_t d = 1; d < s->dump_count; d++)
+    for (size_t d = 1; d < s->dump_count; d++) {
         distinct += !s->repeats[d];
-    return steps >= 2 && steps >= distinct && lost >= 4;
+        even = even && (s->repeats[d] ||
+                        (s->times[d] - s->times[d - 1]) * 2 >= mean);
+    }
+    return even && steps >= 2 && steps >= distinct && lost >= 5;
+}
+
+/* P(Bin(came + gone, 1/2) <= gone). */
+static double sign_test(double came, double gone)
+{
+    double n = came + gone;
+    double p = 0;
+
+    for (double k = 0; k <= gone && n < 1000; k++)
+        p += exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) -
+                 n * log(2));
+    return p;
+}
+
+/* Too faint: at 1 in 200 the sign test, of settled goroutines that leaked and
+ * settled ones that left, would not tell even if it knew which is which. */
+static bool is_faint(const struct series *s, const struct track *t,
+                     uint64_t settled)
+{
+    const double one_in_200 = 0.005;
+    double gone = 0;
+
+    for (size_t i = 0; i < s->run_count; i++)
+        gone += (double)t->all_gone[i];
+    return sign_test((double)settled, gone) > one_in_200;
 }
 
 static enum ambiguity of_leak(const struct series *s, const struct shown *shown,
@@ -119,16 +158,22 @@ static enum ambiguity of_leak(const struct series *s, const struct shown *shown,
     size_t steps = 0;
     size_t confirmed = 0;
     uint64_t lost = 0;
+    uint64_t settled = 0;
 
     for (size_t i = 0; i < s->run_count; i++)
         for (size_t d = s->runs[i].first; d < s->runs[i].last; d++) {
             steps += t->lost[d] > 0;
             lost += t->lost[d];
             confirmed += t->confirmed[d] > 0;
+            settled += t->confirmed[d];
         }
     if (!is_seen(s, steps, lost) ||
         (site->mechanism == LEAK_CHURN && confirmed < 2))
         return LEAK_UNSEEN;
+    if ((s->dump_count > 4 || site->mechanism == LEAK_CHURN ||
+         site->mechanism == LEAK_PARTIAL) &&
+        is_faint(s, t, settled))
+        return LEAK_FAINT;
     if (run != NULL) {
         struct pattern p = pattern_of(t->lost, run, shown->cut);
 

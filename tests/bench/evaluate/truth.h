@@ -11,6 +11,7 @@
 enum ambiguity {
     CLEAR,
     LEAK_UNSEEN,  /* leaked goroutines came in too few steps */
+    LEAK_FAINT,   /* they are too few for any test */
     LEAK_QUIET,   /* it leaked nothing for long: looks finished */
     LOOKS_LEAKED, /* healthy, but only came and still come at the end */
     AMBIGUITIES
