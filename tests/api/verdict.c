@@ -194,10 +194,56 @@ static void test_reaping_is_no_restart(void **state)
     assert_string_equal(wrong, "");
 }
 
+/* COUNTS of goroutines whose header says STATE, in two dumps. */
+static enum grl_verdict verdict_of_two(const char *state, int before, int after)
+{
+    const int counts[] = {before, after};
+    struct grl_dumps *d = NULL;
+    struct grl_trend *t = NULL;
+    enum grl_verdict v = GRL_STEADY;
+
+    assert_int_equal(grl_dumps_new(&d, NULL, NULL), GRL_OK);
+    for (int k = 0; k < 2; k++) {
+        assert_int_equal(grl_dumps_begin(d, "dump", NULL), GRL_OK);
+        for (int id = 1; id <= 20; id++)
+            put(d, id, "serve");
+        for (int id = 0; id < counts[k]; id++) {
+            char text[128];
+            int n = snprintf(text, sizeof text,
+                             "goroutine %d [%s]:\nmain.work(0x1)\n"
+                             "\t/src/main.go:9 +0x1\n\n",
+                             100 + id, state);
+
+            assert_int_equal(grl_dumps_feed(d, text, (size_t)n, NULL), GRL_OK);
+        }
+        assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);
+    }
+    assert_int_equal(grl_trend_new(&t, d, NULL), GRL_OK);
+    v = finding(t, "main.work")->verdict;
+    grl_trend_free(t);
+    grl_dumps_free(d);
+    return v;
+}
+
+/* DESIGN, "Certain on sight": what grows and can never wake leaks, and what the
+ * runtime found unreachable does so whatever it does. */
+static void test_what_can_never_wake(void **state)
+{
+    (void)state;
+    assert_int_equal(verdict_of_two("chan receive (nil chan)", 2, 6),
+                     GRL_LEAKING);
+    assert_int_equal(verdict_of_two("select (no cases)", 2, 6), GRL_LEAKING);
+    assert_int_equal(verdict_of_two("select (no cases)", 2, 2), GRL_STEADY);
+    assert_int_equal(verdict_of_two("chan receive (leaked)", 2, 2),
+                     GRL_LEAKING);
+    assert_int_equal(verdict_of_two("chan receive", 2, 6), GRL_GROWING);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_verdicts),
+        cmocka_unit_test(test_what_can_never_wake),
         cmocka_unit_test(test_one_step_of_late_is_steady),
         cmocka_unit_test(test_reaping_is_no_restart),
     };

@@ -1,5 +1,6 @@
 /* Have those who stay stopped coming? */
-#include "analyse/arrivals.h"
+#include "analyse/pace.h"
+#include "analyse/pauses.h"
 
 #include "support/unit.h"
 
@@ -25,6 +26,7 @@ static const struct arrivals *read_digits(struct written *w, const char *digits)
             continue;
         }
         w->list[n++] = (struct arrival){(uint64_t)(*digits - '0'), 60};
+        w->a.bringing += *digits != '0';
     }
     w->starts[w->a.segment_count] = n;
     w->a.list = w->list;
@@ -85,6 +87,23 @@ static void test_ever_fewer(void **state)
     }
 }
 
+static void test_a_drip_is_regular(void **state)
+{
+    static const char *const drips[] = {"1111", "001001001001", "10101101",
+                                        "0101010120"};
+    static const char *const not_regular[] = {"111", "0000011110", "1000000111",
+                                              "1111000000"};
+    struct written w;
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(drips); i++)
+        if (!arrivals_drip(read_digits(&w, drips[i])))
+            fail_msg("no drip: %s", drips[i]);
+    for (size_t i = 0; i < LENGTH(not_regular); i++)
+        if (arrivals_drip(read_digits(&w, not_regular[i])))
+            fail_msg("drip: %s", not_regular[i]);
+}
+
 /* A cut end shows fewer and fewer, whatever there is. */
 static void test_a_cut_end_tells_no_pace(void **state)
 {
@@ -133,6 +152,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_pause_longer_than_any),
         cmocka_unit_test(test_ever_fewer),
+        cmocka_unit_test(test_a_drip_is_regular),
         cmocka_unit_test(test_a_cut_end_tells_no_pace),
         cmocka_unit_test(test_one_step),
         cmocka_unit_test(test_a_restart_that_ends_a_leak),

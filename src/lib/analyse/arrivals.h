@@ -38,21 +38,6 @@ void arrivals_measure(struct arrivals *a, const struct series *s,
  * same sum of squares (the participation ratio) are hardly more than one. */
 bool arrivals_are_one_step(const struct arrivals *a);
 
-/* They drip: some come again and again, never after a pause twice as long as
- * the mean.  Chance is not so regular. */
-bool arrivals_drip(const struct arrivals *a);
-
-/* A pause at the end longer than chance and than any pause before: over all
- * segments, or in the longest one. */
-bool arrivals_paused(const struct arrivals *a);
-
-/* The restart brought a build that has no leak. */
-bool arrivals_ended_by_restart(const struct arrivals *a);
-
-/* They become ever fewer: the last third of the segments brought hardly any,
- * which is more than chance.  *SLOWS.  GRL_ENOMEM. */
-enum grl_status arrivals_slow(const struct arrivals *a, bool *slows);
-
 void arrivals_free(struct arrivals *a);
 
 #endif

@@ -100,6 +100,8 @@ static void say_chance(struct pen *p, const struct facts *f, enum grl_verdict v)
     bool late = v == GRL_LEAKING || v == GRL_GROWING;
     double chance = v == GRL_LEAKING ? f->leak_p : f->rising_p;
 
+    if (isnan(chance))
+        late = false;
     if (late && f->dumps >= FEWEST && chance < 0.0001)
         say(p, "less than 1 chance in 10000 that this is an accident");
     else if (late && f->dumps >= FEWEST)
@@ -111,6 +113,15 @@ static void say_chance(struct pen *p, const struct facts *f, enum grl_verdict v)
             "%zu dumps cannot tell a leak from load; one more would show "
             "who stays",
             f->dumps);
+}
+
+/* With few dumps the waits are evidence; later the survivors are better. */
+static void say_waits(struct pen *p, const struct facts *f)
+{
+    enum { FEW = 5 };
+
+    if (f->spread && f->dumps < FEW && f->last > f->first)
+        say(p, "the waits spread evenly, as those of a leak do");
 }
 
 static void say_certain(struct pen *p, const struct facts *f)
@@ -136,6 +147,7 @@ enum grl_status evidence_of(const struct facts *f, enum grl_verdict v,
     say_turnover(&p, f, v);
     say_against(&p, f, v);
     say_recent(&p, f, v);
+    say_waits(&p, f);
     say_chance(&p, f, v);
     say_certain(&p, f);
     *count = p.count;

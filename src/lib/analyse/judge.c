@@ -132,6 +132,7 @@ static void fill_facts(const struct judging *j, struct judged *r)
         .gone_since_restart = is_gone_since_restart(s, r->counts),
         .forever = state_is_forever(text_of(c->state)) && !is_main(c),
         .leaked = c->leaked > 0,
+        .spread = suspicion_waits_spread(c),
     };
     for (size_t d = 1; d < s->dump_count; d++) {
         f->least = r->counts[d] < f->least ? r->counts[d] : f->least;

@@ -1,5 +1,9 @@
 #include "analyse/leak.h"
 
+#include "analyse/pace.h"
+#include "analyse/pauses.h"
+#include "analyse/reaping.h"
+
 /* Fewer samples than this in a row and no test can tell anything. */
 enum { FEWEST_TESTED = 5, FEWEST_JUDGED = 3 };
 

@@ -6,7 +6,6 @@
 #define ANALYSE_LEAK_H
 
 #include "analyse/arrivals.h"
-#include "analyse/reaping.h"
 #include "analyse/shape.h"
 
 /* What speaks against a leak, or nothing. */

@@ -5,26 +5,31 @@
 /* Without the cut ones this many must be left for them to be dispensable. */
 enum { ENOUGH = 5 };
 
+static int compare_times(const void *pa, const void *pb)
+{
+    const double *a = pa;
+    const double *b = pb;
+
+    return (*a > *b) - (*a < *b);
+}
+
+/* Of the COUNT values at STEPS, which get sorted; 0 when there are none. */
+static double median(double *steps, size_t count)
+{
+    if (count == 0)
+        return 0;
+    qsort(steps, count, sizeof *steps, compare_times);
+    return steps[count / 2];
+}
+
 /* One segment being chosen from. */
 struct choice {
     struct snapshot *const *dumps;
     const bool *cut;
-    int64_t soon; /* seconds after which a copy is none */
+    double soon; /* seconds after which a copy is none */
     size_t from, to;
     size_t wholes; /* dumps that are not cut, copies apart */
 };
-
-/* A quarter of the mean time between two dumps; 0 when times are unknown. */
-static int64_t soon_after(struct snapshot *const *dumps, size_t count)
-{
-    enum { QUARTER = 4 };
-
-    if (count < 2 || dumps[0]->info.time == GRL_NO_TIME ||
-        dumps[count - 1]->info.time == GRL_NO_TIME)
-        return 0;
-    return (dumps[count - 1]->info.time - dumps[0]->info.time) /
-           (int64_t)(count - 1) / QUARTER;
-}
 
 static bool is_copy(const struct choice *c, size_t d)
 {
@@ -38,7 +43,7 @@ static bool is_copy(const struct choice *c, size_t d)
            before->info.goroutines == later->info.goroutines &&
            before->info.time != GRL_NO_TIME &&
            later->info.time != GRL_NO_TIME &&
-           later->info.time - before->info.time < c->soon;
+           (double)(later->info.time - before->info.time) < c->soon;
 }
 
 static void count_wholes(struct choice *c)
@@ -79,33 +84,6 @@ static void choose_segment(struct samples *s, const struct choice *c)
     }
 }
 
-static int compare_times(const void *pa, const void *pb)
-{
-    const double *a = pa;
-    const double *b = pb;
-
-    return (*a > *b) - (*a < *b);
-}
-
-/* Half the median step inside segments. */
-static enum grl_status find_settle(struct samples *s)
-{
-    double *steps = malloc((s->count + 1) * sizeof *steps);
-    size_t n = 0;
-
-    if (steps == NULL)
-        return GRL_ENOMEM;
-    for (size_t i = 0; i < s->count; i++)
-        if (s->clock[i] > 0)
-            steps[n++] = samples_step(s, i);
-    if (n > 0) {
-        qsort(steps, n, sizeof *steps, compare_times);
-        s->settle = (int64_t)(steps[n / 2] / 2);
-    }
-    free(steps);
-    return GRL_OK;
-}
-
 double samples_step(const struct samples *s, size_t place)
 {
     return s->clock[place] - s->clock[place - 1];
@@ -115,6 +93,32 @@ bool samples_settled(const struct samples *s, size_t first, size_t last)
 {
     return last > first &&
            s->clock[last] - s->clock[first] >= (double)s->settle;
+}
+
+/* A quarter of the median time between two dumps; STEPS is scratch. */
+static double soon_after(struct snapshot *const *dumps, size_t count,
+                         double *steps)
+{
+    enum { QUARTER = 4 };
+    size_t n = 0;
+
+    for (size_t d = 1; d < count; d++)
+        if (dumps[d - 1]->info.time != GRL_NO_TIME &&
+            dumps[d]->info.time != GRL_NO_TIME)
+            steps[n++] =
+                (double)(dumps[d]->info.time - dumps[d - 1]->info.time);
+    return median(steps, n) / QUARTER;
+}
+
+/* Half the median step inside segments; STEPS is scratch. */
+static void find_settle(struct samples *s, double *steps)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->count; i++)
+        if (s->clock[i] > 0)
+            steps[n++] = samples_step(s, i);
+    s->settle = (int64_t)(median(steps, n) / 2);
 }
 
 static void measure_stretch(const struct samples *s, struct stretch *t)
@@ -157,33 +161,43 @@ static bool allocate(struct samples *s, size_t dumps)
            s->places != NULL && s->stretches != NULL;
 }
 
+static void choose(struct samples *s, struct snapshot *const *dumps,
+                   size_t count, const size_t *segments, double soon)
+{
+    for (size_t n = 0; n < s->segment_count; n++) {
+        struct choice c = {.dumps = dumps,
+                           .cut = s->cut,
+                           .soon = soon,
+                           .from = segments[n],
+                           .to = count};
+
+        if (n + 1 < s->segment_count)
+            c.to = segments[n + 1];
+        s->stretches[n].from = s->count;
+        count_wholes(&c);
+        choose_segment(s, &c);
+        s->stretches[n].to = s->count;
+    }
+}
+
 enum grl_status samples_choose(struct samples *out,
                                struct snapshot *const *dumps, size_t count,
                                const size_t *segments, size_t segment_count)
 {
-    enum grl_status st = GRL_OK;
+    double *steps = malloc((count + 1) * sizeof *steps);
+    bool ok = false;
 
     *out = (struct samples){.segment_count = segment_count};
-    if (!allocate(out, count))
-        return GRL_ENOMEM;
-    find_cut(out, dumps, count);
-    for (size_t n = 0; n < segment_count; n++) {
-        struct choice c = {.dumps = dumps,
-                           .cut = out->cut,
-                           .soon = soon_after(dumps, count),
-                           .from = segments[n],
-                           .to = n + 1 < segment_count ? segments[n + 1]
-                                                       : count};
-
-        out->stretches[n].from = out->count;
-        count_wholes(&c);
-        choose_segment(out, &c);
-        out->stretches[n].to = out->count;
+    ok = allocate(out, count) && steps != NULL;
+    if (ok) {
+        find_cut(out, dumps, count);
+        choose(out, dumps, count, segments, soon_after(dumps, count, steps));
+        find_settle(out, steps);
+        for (size_t n = 0; n < segment_count; n++)
+            measure_stretch(out, &out->stretches[n]);
     }
-    st = find_settle(out);
-    for (size_t n = 0; n < segment_count; n++)
-        measure_stretch(out, &out->stretches[n]);
-    return st;
+    free(steps);
+    return ok ? GRL_OK : GRL_ENOMEM;
 }
 
 void samples_free(struct samples *s)

@@ -1,9 +1,6 @@
-/*
- * What one dump can tell: a goroutine that nothing can wake, and waits that
- * spread as a leak's do.  A leak's goroutines blocked at every time since the
- * process began, so their waits lie evenly between little and much; those of
- * a pool bunch together.
- */
+/* What one dump can tell: a goroutine that nothing can wake, and its waits. */
+#include "analyse/suspicion.h"
+
 #include "base/text.h"
 #include "model/states.h"
 
@@ -19,7 +16,7 @@ static bool is_idling(const char *state)
 
 /* The middle of an even spread lies in the middle: between a quarter and three
  * quarters of the way from the shortest wait to the longest. */
-static bool waits_spread(const struct grl_cluster *c)
+bool suspicion_waits_spread(const struct grl_cluster *c)
 {
     const struct grl_waits *w = &c->waits;
     int64_t range = w->max - w->min;
@@ -41,7 +38,7 @@ const char *grl_suspicion(const struct grl_cluster *c)
         return "the runtime marked it (leaked): nothing can reach it";
     if (state_is_forever(text_of(c->state)) && !is_main(c))
         return "nothing can ever wake it";
-    if (waits_spread(c))
+    if (suspicion_waits_spread(c))
         return "the waits spread evenly, as those of a leak do";
     return NULL;
 }

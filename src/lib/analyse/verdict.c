@@ -41,8 +41,16 @@ bool verdict_may_leak(const struct facts *f)
     return f->last > 0 && looks_leaky_by_counts(f);
 }
 
+/* The runtime proved it, or it grows and nothing can ever wake it. */
+static bool is_certain(const struct facts *f)
+{
+    return (f->leaked && f->last > 0) || (f->forever && f->last > f->first);
+}
+
 static bool leaks(const struct facts *f)
 {
+    if (is_certain(f))
+        return true;
     if (f->turnover.known && f->leak.few)
         return verdict_may_leak(f);
     return f->leak_p <= SURE_LEAK; /* NaN where it may not leak */
@@ -55,7 +63,7 @@ static bool grows(const struct facts *f)
     if (f->last <= f->first)
         return false;
     if (f->dumps < FEWEST_TESTED)
-        return f->shape.rises == f->shape.steps;
+        return f->shape.steps > 0 && f->shape.rises == f->shape.steps;
     return f->shape.rises > 1 && f->rising_p <= SURE_TREND &&
            !shape_is_plateau(&f->shape);
 }

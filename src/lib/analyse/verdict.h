@@ -6,6 +6,7 @@
 
 #include "analyse/leak.h"
 #include "analyse/shape.h"
+#include "analyse/suspicion.h"
 #include "base/arena.h"
 
 /* All that a verdict rests on. */
@@ -24,6 +25,7 @@ struct facts {
     bool truncated;          /* the last dump's counts are lower bounds */
     bool forever; /* the state cannot end: nil channel and the like */
     bool leaked;  /* the runtime marked some "(leaked)" */
+    bool spread;  /* the waits of the last dump spread as a leak's do */
 };
 
 /* True when the facts have the form of a leak: goroutines come and stay until

@@ -67,8 +67,10 @@ void snapshot_freeze(struct snapshot *s)
 void snapshot_close(struct snapshot *s)
 {
     snapshot_freeze(s);
-    for (size_t i = 0; i < s->count; i++)
+    for (size_t i = 0; i < s->count; i++) {
         s->tallies[i]->stack->tally = NULL;
+        tally_pack(s->tallies[i]);
+    }
 }
 
 void snapshot_free(struct snapshot *s)

@@ -151,6 +151,25 @@ void tally_freeze(struct tally *t)
     t->pub.waits = waits_summary(&t->waits);
 }
 
+/* ITEMS without the room behind its COUNT; as it is where that fails. */
+static void *fitted(void *items, size_t count, size_t size)
+{
+    void *less = count > 0 ? realloc(items, count * size) : NULL;
+
+    return less != NULL ? less : items;
+}
+
+void tally_pack(struct tally *t)
+{
+    waits_free(&t->waits);
+    t->ids = fitted(t->ids, t->pub.id_count, sizeof *t->ids);
+    t->states = fitted(t->states, t->pub.state_count, sizeof *t->states);
+    t->labels = fitted(t->labels, t->pub.label_count, sizeof *t->labels);
+    t->pub.states = t->states;
+    t->pub.labels = t->labels;
+    t->pub.ids = t->ids;
+}
+
 void tally_free(struct tally *t)
 {
     if (t == NULL)

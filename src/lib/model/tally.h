@@ -28,6 +28,9 @@ bool tally_add(struct tally *t, const struct grl_goroutine *g, bool keep_ids,
 /* No more goroutines: sort what reports show, fill t->pub. */
 void tally_freeze(struct tally *t);
 
+/* Nothing will be added to T, which is frozen: give back what that took. */
+void tally_pack(struct tally *t);
+
 /* Accepts NULL. */
 void tally_free(struct tally *t);
 
