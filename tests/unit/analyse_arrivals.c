@@ -91,8 +91,9 @@ static void test_a_drip_is_regular(void **state)
 {
     static const char *const drips[] = {"1111", "001001001001", "10101101",
                                         "0101010120"};
-    static const char *const not_regular[] = {"111", "0000011110", "1000000111",
-                                              "1111000000"};
+    static const char *const not_regular[] = {
+        "111",        "0000011110",           "1000000111",
+        "1111000000", "00000000010001000101", "1111|1111"};
     struct written w;
 
     (void)state;

@@ -46,7 +46,8 @@ bool arrivals_drip(const struct arrivals *a)
         longest = pause > longest ? pause : longest;
         pause = 0;
     }
-    return a->bringing >= FEWEST && longest * a->bringing <= 2 * count;
+    return a->segment_count == 1 && a->bringing >= FEWEST &&
+           longest * a->bringing * 2 <= count * 3;
 }
 
 /* The chance that so long a pause comes by accident, if each dump brings some

@@ -12,8 +12,9 @@
  * segments, or in the longest one. */
 bool arrivals_paused(const struct arrivals *a);
 
-/* They drip: some come again and again, never after a pause twice as long as
- * the mean.  Chance is not so regular. */
+/* They drip: in a process that was not restarted some come again and again,
+ * never after a pause half as long again as the mean.  Chance is not so
+ * regular. */
 bool arrivals_drip(const struct arrivals *a);
 
 #endif

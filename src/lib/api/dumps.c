@@ -300,11 +300,12 @@ enum grl_status grl_dumps_feed(struct grl_dumps *d, const void *bytes,
 enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
 {
     enum grl_status st = text_parser_finish(&d->parser);
+    struct snapshot *s = dumps_current(d);
 
-    if (st == GRL_OK && dumps_current(d) != NULL) {
-        dumps_current(d)->info.truncated = d->parser.stats.truncated ||
-                                           d->bytes == PPROF_CAP_BYTES;
-        dumps_current(d)->bytes = d->bytes;
+    if (st == GRL_OK && s != NULL) {
+        s->info.truncated =
+            d->parser.stats.truncated || d->bytes == PPROF_CAP_BYTES;
+        s->bytes = d->bytes;
         close_current(d);
     }
     text_parser_free(&d->parser);
