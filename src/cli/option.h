@@ -16,9 +16,9 @@ enum {
 
 struct option_spec {
     const char *name;
-    char brief;           /* or '\0' */
     const char *argument; /* NULL: takes none */
     unsigned commands;    /* which take it: bits of enum command_bit */
+    char brief;           /* or '\0' */
     const char *help;     /* may hold newlines */
     /* False when VALUE is bad, which was complained of. */
     bool (*set)(struct settings *s, const char *value);

@@ -38,14 +38,14 @@ static bool set_list_rules(struct settings *s, const char *value)
 }
 
 static const struct option_spec specs[] = {
-    {"baseline", '\0', "FILE", FOR_ASSERT,
+    {"baseline", "FILE", FOR_ASSERT, '\0',
      "excuse what this earlier dump holds: the same goroutines in the\n"
      "same process, else as many of each stack",
      set_baseline},
-    {"no-rule", '\0', "NAME", FOR_ASSERT, "switch a built-in rule off",
+    {"no-rule", "NAME", FOR_ASSERT, '\0', "switch a built-in rule off",
      set_no_rule},
-    {"rule", '\0', "NAME", FOR_ASSERT, "switch a built-in rule on", set_rule},
-    {"list-rules", '\0', NULL, FOR_ASSERT, "print the built-in rules and stop",
+    {"rule", "NAME", FOR_ASSERT, '\0', "switch a built-in rule on", set_rule},
+    {"list-rules", NULL, FOR_ASSERT, '\0', "print the built-in rules and stop",
      set_list_rules},
 };
 

@@ -64,16 +64,16 @@ static bool set_version(struct settings *s, const char *value)
 }
 
 static const struct option_spec specs[] = {
-    {"format", 'f', "text|json", FOR_REPORTS, "how to print (default text)",
+    {"format", "text|json", FOR_REPORTS, 'f', "how to print (default text)",
      set_format},
-    {"output", 'o', "FILE", FOR_ALL, "write to FILE, by rename", set_output},
-    {"color", '\0', "WHEN", FOR_ALL, "auto, always or never", set_color},
-    {"quiet", 'q', NULL, FOR_REPORTS,
+    {"output", "FILE", FOR_ALL, 'o', "write to FILE, by rename", set_output},
+    {"color", "WHEN", FOR_ALL, '\0', "auto, always or never", set_color},
+    {"quiet", NULL, FOR_REPORTS, 'q',
      "print no report, only set the exit status", set_quiet},
-    {"verbose", 'v', NULL, FOR_ALL, "name every damaged place by file and line",
+    {"verbose", NULL, FOR_ALL, 'v', "name every damaged place by file and line",
      set_verbose},
-    {"help", 'h', NULL, FOR_ALL, "print this and stop", set_help},
-    {"version", 'V', NULL, FOR_ALL, "print the version and stop", set_version},
+    {"help", NULL, FOR_ALL, 'h', "print this and stop", set_help},
+    {"version", NULL, FOR_ALL, 'V', "print the version and stop", set_version},
 };
 
 const struct option_group options_report = {specs,

@@ -98,22 +98,22 @@ static bool set_dump_separator(struct settings *s, const char *value)
 }
 
 static const struct option_spec specs[] = {
-    {"ignore", '\0', "KIND:PATTERN", FOR_REPORTS,
+    {"ignore", "KIND:PATTERN", FOR_REPORTS, '\0',
      "leave out goroutines that match; KIND is top, any, creator,\n"
      "state, file, label or signature, PATTERN is PCRE2 or =text",
      set_ignore},
-    {"only", '\0', "KIND:PATTERN", FOR_REPORTS, "leave out all others",
+    {"only", "KIND:PATTERN", FOR_REPORTS, '\0', "leave out all others",
      set_only},
-    {"min-wait", '\0', "DURATION", FOR_REPORTS,
+    {"min-wait", "DURATION", FOR_REPORTS, '\0',
      "leave out goroutines that wait for less: 90s, 10m, 2h, 1d", set_min_wait},
-    {"min-count", '\0', "N", FOR_REPORTS,
+    {"min-count", "N", FOR_REPORTS, '\0',
      "show only stacks of N goroutines or more", set_min_count},
-    {"top", '\0', "N", FOR_REPORTS, "show only the first N stacks", set_top},
-    {"group-by", '\0', "WHAT", FOR_REPORTS,
+    {"top", "N", FOR_REPORTS, '\0', "show only the first N stacks", set_top},
+    {"group-by", "WHAT", FOR_REPORTS, '\0',
      "what makes goroutines the same: stack (default), function,\n"
      "location, creator, state or label:KEY",
      set_group_by},
-    {"dump-separator", '\0', "REGEX", FOR_ALL,
+    {"dump-separator", "REGEX", FOR_ALL, '\0',
      "a line that matches starts a new dump", set_dump_separator},
 };
 

@@ -37,17 +37,17 @@ static bool set_fail(struct settings *s, const char *value)
 }
 
 static const struct option_spec specs[] = {
-    {"instance", '\0', "REGEX", FOR_TREND,
+    {"instance", "REGEX", FOR_TREND, '\0',
      "judge several processes, each alone: what REGEX captures of a\n"
      "file's path names its process",
      set_instance},
-    {"order", '\0', "ORDER", FOR_TREND,
+    {"order", "ORDER", FOR_TREND, '\0',
      "order the dumps by args, name or mtime; else by timestamps in\n"
      "the names, or by modification time",
      set_order},
-    {"all", '\0', NULL, FOR_TREND, "show every stack, not only findings",
+    {"all", NULL, FOR_TREND, '\0', "show every stack, not only findings",
      set_all},
-    {"fail", '\0', NULL, FOR_DIFF, "exit with 1 when a stack is new or grew",
+    {"fail", NULL, FOR_DIFF, '\0', "exit with 1 when a stack is new or grew",
      set_fail},
 };
 

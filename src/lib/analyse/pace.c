@@ -65,16 +65,17 @@ static void add_pace(struct pace *p, const struct arrival *list, size_t count)
 enum { FEWEST_PACED = 3 };
 
 /* Segment N from the first that brought some on, as a cache may be used late;
- * NULL when it has no pace. */
-static const struct arrival *paced(const struct arrivals *a, size_t n,
-                                   size_t *count)
+ * false when it has no pace. */
+static bool paced(const struct arrivals *a, size_t n,
+                  const struct arrival **list, size_t *count)
 {
     size_t from = a->starts[n];
 
     while (from < a->starts[n + 1] && a->list[from].count == 0)
         from++;
+    *list = a->list + from;
     *count = a->starts[n + 1] - from;
-    return *count >= FEWEST_PACED && !a->cut[n] ? a->list + from : NULL;
+    return *count >= FEWEST_PACED && !a->cut[n];
 }
 
 /* The Mann-Kendall test on the rates of arrival, whether they fall. */
@@ -89,10 +90,10 @@ static enum grl_status falling_p(const struct arrivals *a, double *p)
         return st;
     for (size_t n = 0; n < a->segment_count; n++) {
         size_t n_list = 0;
-        const struct arrival *list = paced(a, n, &n_list);
+        const struct arrival *list = NULL;
         uint64_t *rates = a->rates + a->starts[n];
 
-        if (list == NULL)
+        if (!paced(a, n, &list, &n_list))
             continue;
         for (size_t i = 0; i < n_list; i++) /* backwards: rising */
             rates[n_list - 1 - i] =
@@ -117,9 +118,9 @@ enum grl_status arrivals_slow(const struct arrivals *a, bool *slows)
     *slows = false;
     for (size_t n = 0; n < a->segment_count; n++) {
         size_t count = 0;
-        const struct arrival *list = paced(a, n, &count);
+        const struct arrival *list = NULL;
 
-        if (list != NULL)
+        if (paced(a, n, &list, &count))
             add_pace(&p, list, count);
     }
     if (p.events <= 0 || p.late >= hardly_any * p.even)

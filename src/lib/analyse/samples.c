@@ -153,7 +153,7 @@ static void find_cut(struct samples *s, struct snapshot *const *dumps,
 static bool allocate(struct samples *s, size_t dumps)
 {
     s->dumps = malloc((dumps + 1) * sizeof *s->dumps);
-    s->clock = malloc((dumps + 1) * sizeof *s->clock);
+    s->clock = calloc(dumps + 1, sizeof *s->clock);
     s->cut = malloc((dumps + 1) * sizeof *s->cut);
     s->places = malloc((dumps + 1) * sizeof *s->places);
     s->stretches = calloc(s->segment_count + 1, sizeof *s->stretches);

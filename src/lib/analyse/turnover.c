@@ -111,7 +111,7 @@ double binomial_tail(double k, double n, double share)
     if (n > EXACT_MOST) /* normal, with the correction for continuity */
         return erfc((n * share - k - 0.5) / sqrt(2 * n * share * (1 - share))) /
                2;
-    for (double i = 0; i <= k; i++)
+    for (int i = 0; i <= (int)k; i++)
         p += exp(log_choose(n, i) + i * log(share) + (n - i) * log(1 - share));
     return p < 1 ? p : 1;
 }

@@ -303,8 +303,8 @@ enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
     struct snapshot *s = dumps_current(d);
 
     if (st == GRL_OK && s != NULL) {
-        s->info.truncated =
-            d->parser.stats.truncated || d->bytes == PPROF_CAP_BYTES;
+        s->info.truncated = d->parser.stats.truncated ||
+                            d->bytes == PPROF_CAP_BYTES;
         s->bytes = d->bytes;
         close_current(d);
     }
