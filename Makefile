@@ -66,7 +66,7 @@ $(error FLAVOUR is release, asan, valgrind or fuzz)
 endif
 
 pc       = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
-PACKAGES := libpcre2-8 libxxhash jansson
+PACKAGES := libpcre2-8 libxxhash jansson libarchive
 DEP_CFLAGS := $(call pc,--cflags,$(PACKAGES))
 DEP_LIBS   := $(call pc,--libs,$(PACKAGES)) -lm
 CMOCKA_CFLAGS := $(call pc,--cflags,cmocka)

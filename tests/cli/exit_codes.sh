@@ -470,9 +470,9 @@ looks blank.txt ''
 try 'a binary file'
 printf '\177ELF\002\001\001\000\000\000\000\000\377\376\000' >binary
 looks binary ': binary data'
-try 'a gzip file'
-printf '\037\213\010\000\000\000\000\000\000\003\113\004\000' >profile.pb.gz
-looks profile.pb.gz ': gzip data'
+try 'a profile, compressed as pprof writes it'
+printf 'Z\004\010\001\020\002`\001' | gzip -c >profile.pb.gz
+looks profile.pb.gz ': a pprof profile'
 says 'debug=2'
 try 'an HTML page'
 printf '<!DOCTYPE html>\n<html><body>404</body></html>\n' >page.html

@@ -24,6 +24,7 @@ build      pcre2        libpcre2-dev      pcre2-devel          pcre2-dev        
 build      xxhash       libxxhash-dev     xxhash-devel         xxhash-dev        xxhash      xxhash
 build      uthash       uthash-dev        uthash-devel         uthash-dev        uthash      uthash
 build      jansson      libjansson-dev    jansson-devel        jansson-dev       jansson     jansson
+build      libarchive   libarchive-dev    libarchive-devel     libarchive-dev    libarchive  libarchive
 check      cmocka       libcmocka-dev     libcmocka-devel      cmocka-dev        cmocka      cmocka
 lint,fuzz  clang        clang             clang                clang             clang       llvm
 fuzz       libfuzzer    libclang-rt-dev   compiler-rt          compiler-rt       compiler-rt llvm
@@ -71,6 +72,7 @@ there() {
         ;;
     xxhash) library libxxhash '#include <xxhash.h>' ;;
     jansson) library jansson '#include <jansson.h>' ;;
+    libarchive) library libarchive '#include <archive.h>' ;;
     uthash) uthash ;;
     cmocka)
         before='#include <stdarg.h>\n#include <stddef.h>\n'

@@ -3,17 +3,20 @@
 #include "base/error.h"
 #include "input/source.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
+/* One source being read: a file, or the members of an archive one by one. */
 struct reading {
     struct grl_dumps *dumps;
+    const char *path;
+    bool listed;   /* found in a folder, where other files may lie too */
+    bool archive;  /* some members came */
+    bool open;     /* between grl_dumps_begin() and grl_dumps_end() */
+    int64_t mtime; /* of the file, or of the open member */
+    size_t before; /* dumps there were */
     struct grl_error error; /* of feeding: the whole job is over */
 };
-
-static enum grl_status feed(void *user, const char *bytes, size_t len)
-{
-    struct reading *r = user;
-
-    return grl_dumps_feed(r->dumps, bytes, len, &r->error);
-}
 
 static void tell(const struct grl_dumps *d, const char *source,
                  const char *text, const struct grl_error *err)
@@ -51,40 +54,107 @@ static void tell_if_cut(const struct grl_dumps *d)
          NULL);
 }
 
+static enum grl_status open_source(struct reading *r, const char *name)
+{
+    r->open = true;
+    return grl_dumps_begin(r->dumps, name, &r->error);
+}
+
+/* Of an archive and of a folder, what holds no goroutine is passed over. */
+static enum grl_status close_source(struct reading *r, bool failed)
+{
+    struct grl_dumps *d = r->dumps;
+    struct grl_error e = {.code = GRL_OK};
+    enum grl_status end = grl_dumps_end(d, &e);
+
+    r->open = false;
+    set_mtime(d, r->mtime);
+    tell_if_cut(d);
+    if (end == GRL_ENODUMP && !failed && !r->archive) {
+        d->failed += !r->listed;
+        tell(d, d->source, e.what, &e);
+    }
+    if (end == GRL_OK || end == GRL_ENODUMP)
+        return GRL_OK;
+    r->error = e;
+    return end;
+}
+
+static enum grl_status feed(void *user, const char *bytes, size_t len)
+{
+    struct reading *r = user;
+    enum grl_status st = r->open ? GRL_OK : open_source(r, r->path);
+
+    return st == GRL_OK ? grl_dumps_feed(r->dumps, bytes, len, &r->error) : st;
+}
+
+static enum grl_status begin_member(void *user, const char *name, int64_t mtime)
+{
+    struct reading *r = user;
+    size_t size = strlen(r->path) + strlen(name) + 2;
+    char *path = malloc(size);
+    enum grl_status st = r->open ? close_source(r, false) : GRL_OK;
+
+    if (path == NULL)
+        st = fail_memory(&r->error);
+    if (st == GRL_OK) {
+        snprintf(path, size, "%s:%s", r->path, name);
+        r->archive = true;
+        r->mtime = mtime;
+        st = open_source(r, path);
+    }
+    free(path);
+    return st;
+}
+
+/* The source itself failed; what came before counts. */
+static void tell_failure(struct reading *r, const struct grl_error *e)
+{
+    r->dumps->failed++;
+    tell(r->dumps, r->path, e->what, e);
+}
+
+static enum grl_status finish(struct reading *r, enum grl_status read,
+                              const struct grl_error *e)
+{
+    struct grl_dumps *d = r->dumps;
+    struct grl_error none = {.code = GRL_OK};
+    enum grl_status st = r->open || r->archive ? GRL_OK
+                                               : open_source(r, r->path);
+
+    if (read != GRL_OK)
+        tell_failure(r, e);
+    if (st == GRL_OK && r->open)
+        st = close_source(r, read != GRL_OK);
+    if (st == GRL_OK && read == GRL_OK && r->archive && d->count == r->before) {
+        fail(&none, GRL_ENODUMP, "no member of this archive holds a goroutine",
+             0);
+        d->failed += !r->listed;
+        tell(d, r->path, none.what, &none);
+    }
+    return st;
+}
+
 /* LISTED: found in a folder, where files without goroutines may lie too. */
 static enum grl_status read_file(struct grl_dumps *d, const char *path,
                                  bool listed, struct grl_error *err)
 {
-    struct reading r = {.dumps = d, .error = {.code = GRL_OK}};
+    struct reading r = {.dumps = d,
+                        .path = path,
+                        .listed = listed,
+                        .before = d->count,
+                        .mtime = GRL_NO_TIME};
+    const struct source_visit visit = {feed, begin_member, &r};
     struct grl_error e = {.code = GRL_OK};
-    int64_t mtime = GRL_NO_TIME;
-    enum grl_status st = grl_dumps_begin(d, path, err);
-    enum grl_status end = GRL_OK;
+    enum grl_status st = source_read(path, &visit, &r.mtime, &e);
 
-    if (st != GRL_OK)
-        return st;
-    st = source_read(path, feed, &r, &mtime, &e);
-    if (r.error.code != GRL_OK || st == GRL_ENOMEM) {
-        if (err != NULL)
-            *err = r.error.code != GRL_OK ? r.error : e;
-        return st;
-    }
-    if (st != GRL_OK) {
-        d->failed++;
-        tell(d, d->source, e.what, &e);
-    }
-    end = grl_dumps_end(d, &e);
-    set_mtime(d, mtime);
-    tell_if_cut(d);
-    if (end == GRL_ENODUMP && st == GRL_OK) {
-        d->failed += !listed;
-        tell(d, d->source, e.what, &e);
-    } else if (end != GRL_OK && end != GRL_ENODUMP) {
-        if (err != NULL)
-            *err = e;
-        return end;
-    }
-    return GRL_OK;
+    if (r.error.code == GRL_OK && st != GRL_ENOMEM)
+        st = finish(&r, st, &e);
+    if (r.error.code == GRL_OK && st != GRL_ENOMEM)
+        return GRL_OK;
+    if (err != NULL)
+        *err = r.error.code != GRL_OK ? r.error : e;
+    return r.error.code != GRL_OK ? r.error.code : st;
 }
 
 static enum grl_status read_folder(struct grl_dumps *d, const char *path,

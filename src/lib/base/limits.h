@@ -6,6 +6,7 @@
 #define BASE_LIMITS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Bytes of one line; the rest is skipped, counted in stats.long_lines. */
 #define LIMIT_LINE_BYTES ((size_t)1024 * 1024)
@@ -40,6 +41,15 @@
 
 /* Dumps times signatures of one trend, each 8 bytes; then GRL_ELIMIT. */
 #define LIMIT_TREND_CELLS 32000000u
+
+/* What a compressed file or an archive may expand to whatever its size; then
+ * LIMIT_EXPANSION times its bytes more; then GRL_ELIMIT. */
+#define LIMIT_EXPANDED_BYTES ((uint64_t)1024 * 1024 * 1024)
+#define LIMIT_EXPANSION 1000u
+
+/* Packed streams inside each other: a tar.gz with gzipped members is one in
+ * one. Then GRL_ELIMIT. */
+#define LIMIT_PACKED_DEPTH 4u
 
 /* runtime/pprof stops writing a debug=2 dump here, in mid-line. */
 #define PPROF_CAP_BYTES 67108864u

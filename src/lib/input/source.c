@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/grow.h"
 #include "input/natural.h"
+#include "input/unpack.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,23 +15,81 @@
 
 enum { CHUNK_BYTES = 256 * 1024 };
 
-static enum grl_status read_all(int fd, char *chunk, source_fn *fn, void *user,
+/* An open file and the front of it. */
+struct stream {
+    int fd;
+    char *chunk;
+    size_t ahead; /* bytes of CHUNK that nobody took yet */
+};
+
+/* Fill the chunk from AT on; *LEN is 0 at the end. */
+static enum grl_status fill(struct stream *s, size_t at, size_t *len,
+                            struct grl_error *err)
+{
+    ssize_t got = 0;
+
+    do
+        got = read(s->fd, s->chunk + at, CHUNK_BYTES - at);
+    while (got < 0 && errno == EINTR);
+    *len = got > 0 ? (size_t)got : 0;
+    return got < 0 ? fail(err, GRL_EIO, "cannot read", errno) : GRL_OK;
+}
+
+/* Enough of the front to see what it is, however small the pieces are. */
+static enum grl_status look_ahead(struct stream *s, struct grl_error *err)
+{
+    size_t len = 1;
+    enum grl_status st = GRL_OK;
+
+    while (st == GRL_OK && len > 0 && s->ahead < UNPACK_PEEK_BYTES) {
+        st = fill(s, s->ahead, &len, err);
+        s->ahead += len;
+    }
+    return st;
+}
+
+static enum grl_status next_piece(void *user, const char **bytes, size_t *len,
+                                  struct grl_error *err)
+{
+    struct stream *s = user;
+    enum grl_status st = GRL_OK;
+
+    *len = s->ahead;
+    s->ahead = 0;
+    if (*len == 0)
+        st = fill(s, 0, len, err);
+    *bytes = s->chunk;
+    return st;
+}
+
+static enum grl_status read_plain(struct stream *s,
+                                  const struct source_visit *visit,
+                                  struct grl_error *err)
+{
+    const char *bytes = NULL;
+    size_t len = 0;
+    enum grl_status st = next_piece(s, &bytes, &len, err);
+
+    while (st == GRL_OK && len > 0) {
+        st = visit->bytes(visit->user, bytes, len);
+        if (st == GRL_OK)
+            st = next_piece(s, &bytes, &len, err);
+    }
+    return st;
+}
+
+/* A file that fails at once still has the bytes that came before. */
+static enum grl_status read_all(struct stream *s,
+                                const struct source_visit *visit,
                                 struct grl_error *err)
 {
-    for (;;) {
-        ssize_t got = read(fd, chunk, CHUNK_BYTES);
-        enum grl_status st = GRL_OK;
+    enum grl_status st = look_ahead(s, err);
 
-        if (got == 0)
-            return GRL_OK;
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return fail(err, GRL_EIO, "cannot read", errno);
-        st = fn(user, chunk, (size_t)got);
-        if (st != GRL_OK)
-            return st;
-    }
+    if (st == GRL_OK && unpack_can(s->chunk, s->ahead))
+        return unpack(next_piece, s, visit, err);
+    if (st != GRL_OK && s->ahead > 0)
+        visit->bytes(visit->user, s->chunk, s->ahead);
+    return st == GRL_OK ? read_plain(s, visit, err) : st;
 }
 
 static int64_t mtime_of(int fd)
@@ -42,22 +101,22 @@ static int64_t mtime_of(int fd)
     return (int64_t)s.st_mtime;
 }
 
-enum grl_status source_read(const char *path, source_fn *fn, void *user,
+enum grl_status source_read(const char *path, const struct source_visit *visit,
                             int64_t *mtime, struct grl_error *err)
 {
     bool standard = strcmp(path, "-") == 0;
-    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    char *chunk = NULL;
+    struct stream s = {.fd = standard ? STDIN_FILENO
+                                      : open(path, O_RDONLY | O_CLOEXEC)};
     enum grl_status st = GRL_OK;
 
-    if (fd < 0)
+    if (s.fd < 0)
         return fail(err, GRL_EIO, "cannot open", errno);
-    *mtime = mtime_of(fd);
-    chunk = malloc(CHUNK_BYTES);
-    st = chunk != NULL ? read_all(fd, chunk, fn, user, err) : fail_memory(err);
-    free(chunk);
+    *mtime = mtime_of(s.fd);
+    s.chunk = malloc(CHUNK_BYTES);
+    st = s.chunk != NULL ? read_all(&s, visit, err) : fail_memory(err);
+    free(s.chunk);
     if (!standard)
-        close(fd);
+        close(s.fd);
     return st;
 }
 

@@ -8,12 +8,22 @@
  * the reading and is what source_read() returns. */
 typedef enum grl_status source_fn(void *user, const char *bytes, size_t len);
 
+/* What a source holds. */
+struct source_visit {
+    source_fn *bytes;
+    /* What follows is member NAME of an archive, with its modification time or
+     * GRL_NO_TIME; NAME lives until this returns. */
+    enum grl_status (*member)(void *user, const char *name, int64_t mtime);
+    void *user;
+};
+
 /*
- * Read PATH ("-" is standard input) to its end.  *MTIME is the modification
- * time of a regular file in seconds since 1970, else GRL_NO_TIME.  GRL_EIO
- * when it cannot be opened or read.
+ * Read PATH ("-" is standard input) to its end, and unpack it if it is packed;
+ * see input/unpack.h.  *MTIME is the modification time of a regular file in
+ * seconds since 1970, else GRL_NO_TIME.  GRL_EIO when it cannot be opened, read
+ * or unpacked.
  */
-enum grl_status source_read(const char *path, source_fn *fn, void *user,
+enum grl_status source_read(const char *path, const struct source_visit *visit,
                             int64_t *mtime, struct grl_error *err);
 
 bool source_is_folder(const char *path);

@@ -5,19 +5,17 @@ struct look {
     const char *words;
 };
 
+#define PROFILE                                                                \
+    "a pprof profile (.pb.gz), which has no goroutines; capture with ?debug=2"
+
 static const struct look looks[] = {
 #define LOOK(magic, words)                                                     \
     {                                                                          \
         {(magic), sizeof(magic) - 1}, (words)                                  \
     }
-    LOOK("\x1f\x8b", "gzip data, perhaps a .pb.gz profile; unpack it, or "
-                     "capture text with ?debug=2"),
-    LOOK("\x28\xb5\x2f\xfd", "zstd data; unpack it first"),
-    LOOK("\xfd"
-         "7zXZ",
-         "xz data; unpack it first"),
-    LOOK("BZh", "bzip2 data; unpack it first"),
-    LOOK("PK\x03\x04", "a zip archive; unpack it first"),
+    /* protobuf: the type of its period or of its samples, strings 1 and 2 */
+    LOOK("Z\x04\x08\x01\x10\x02", PROFILE),
+    LOOK("\n\x04\x08\x01\x10\x02", PROFILE),
     LOOK("\xff\xfe", "UTF-16 text; convert it to UTF-8 first"),
     LOOK("\xfe\xff", "UTF-16 text; convert it to UTF-8 first"),
     LOOK("goroutine profile:", "a counted goroutine profile (debug=1), which "
@@ -36,6 +34,8 @@ static const struct look looks[] = {
     LOOK("{", "JSON"),
 #undef LOOK
 };
+
+#undef PROFILE
 
 /* Text may hold tabs, line ends and escapes; NUL and the like make it binary.
  */
