@@ -102,6 +102,12 @@ run scan magic
 exits 2
 says 'magic: cannot unpack'
 
+try 'a text that begins like something packed'
+{ echo 'BZh, said the log'; cat "$plain"; } >log
+run scan log
+exits 0
+prints '26 goroutines'
+
 try 'a bomb is stopped'
 if command -v xz >/dev/null && command -v yes >/dev/null; then
     yes "$(printf '%0256d' 0)" | head -c 1500000000 | xz -0 >bomb

@@ -206,6 +206,13 @@ static char *path_of(const struct packed *p, struct archive_entry *entry)
     return path;
 }
 
+/* It only begins like something packed: bytes come out as they went in. */
+static bool is_plain(struct archive *a)
+{
+    return archive_format(a) == ARCHIVE_FORMAT_RAW &&
+           archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE;
+}
+
 static enum grl_status visit_entry(struct packed *p, struct entry *e,
                                    struct archive_entry *entry,
                                    const char *path)
@@ -218,7 +225,7 @@ static enum grl_status visit_entry(struct packed *p, struct entry *e,
 
     if (st != GRL_OK)
         return st;
-    if (unpack_can(e->block, e->peeked))
+    if (!is_plain(p->archive) && unpack_can(e->block, e->peeked))
         return unpack_inside(e, path);
     if (path[0] != '\0')
         st = visit->member(visit->user, path, mtime);
