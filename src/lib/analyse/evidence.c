@@ -18,7 +18,7 @@ static void say(struct pen *p, const char *format, ...)
 
 static void say(struct pen *p, const char *format, ...)
 {
-    char text[200];
+    char text[300];
     va_list args;
     char *copy = NULL;
 
@@ -124,6 +124,29 @@ static void say_waits(struct pen *p, const struct facts *f)
         say(p, "the waits spread evenly, as those of a leak do");
 }
 
+/* "in its 3 runs 7 -> 84, 0 -> 12, 2 -> 30"; of many runs the last. */
+static void say_runs(struct pen *p, const struct facts *f)
+{
+    enum { MOST_TOLD = 4 };
+    const struct series *s = f->series;
+    char text[200] = ""; /* four pairs of the largest numbers fit */
+    size_t from = f->segments > MOST_TOLD ? f->segments - MOST_TOLD : 0;
+    int n = 0;
+
+    if (f->segments < 2 || s == NULL)
+        return;
+    for (size_t i = from; i < f->segments; i++)
+        n += snprintf(text + n, sizeof text - (size_t)n,
+                      "%s%" PRIu64 " -> %" PRIu64, i > from ? ", " : "",
+                      f->counts[s->segments[i]],
+                      f->counts[series_segment_end(s, i) - 1]);
+    if (from == 0)
+        say(p, "in its %zu runs %s", f->segments, text);
+    else
+        say(p, "in the last %d of its %zu runs %s", (int)MOST_TOLD, f->segments,
+            text);
+}
+
 static void say_certain(struct pen *p, const struct facts *f)
 {
     if (f->forever)
@@ -135,6 +158,7 @@ static void say_certain(struct pen *p, const struct facts *f)
     if (f->segments > 1)
         say(p, "the process restarted %zu time%s in between", f->segments - 1,
             f->segments > 2 ? "s" : "");
+    say_runs(p, f);
 }
 
 enum grl_status evidence_of(const struct facts *f, enum grl_verdict v,

@@ -125,6 +125,8 @@ static void fill_facts(const struct judging *j, struct judged *r)
         .last = r->counts[last],
         .least = r->counts[0],
         .most = r->counts[0],
+        .counts = r->counts,
+        .series = s,
         .shape = shape_of(j->sampled, l),
         .rising_p = NAN,
         .falling_p = NAN,

@@ -14,6 +14,8 @@ struct facts {
     size_t dumps;
     size_t segments;
     uint64_t first, last, least, most;
+    const uint64_t *counts; /* by dump; borrowed, as SERIES is */
+    const struct series *series;
     struct shape shape;
     struct turnover turnover;
     struct likeness leak; /* by ids */
@@ -41,7 +43,7 @@ double verdict_leak_p(const struct facts *f);
 
 enum grl_verdict verdict_of(const struct facts *f);
 
-enum { EVIDENCE_MOST = 8 };
+enum { EVIDENCE_MOST = 10 };
 
 /* Write sentences for and against to SENTENCES, which holds EVIDENCE_MOST, and
  * their number to *COUNT.  Texts are taken from A.  GRL_ENOMEM. */
