@@ -30,6 +30,22 @@ static int list_rules(const struct grl_rules *rules)
     return EXIT_CLEAN;
 }
 
+/* A dump that is cut can fail an assertion, but what it does not show cannot
+ * pass one. */
+static int exit_status(const struct assertion *a)
+{
+    const struct grl_dump *dump = grl_dumps_get(a->dumps, a->dump);
+
+    if (grl_assert_count(a->result) > 0)
+        return EXIT_LEAKS;
+    if (!dump->truncated)
+        return EXIT_CLEAN;
+    complain("assert: %s is cut off: no leak in what is there, but the rest "
+             "was not seen",
+             dump->source);
+    return EXIT_TROUBLE;
+}
+
 static int judge(struct settings *s, struct assertion *a)
 {
     struct grl_error err;
@@ -46,9 +62,7 @@ static int judge(struct settings *s, struct assertion *a)
         complain_error(NULL, &err);
         return EXIT_TROUBLE;
     }
-    return job_finish(s, a->dumps, report, a,
-                      grl_assert_count(a->result) > 0 ? EXIT_LEAKS
-                                                      : EXIT_CLEAN);
+    return job_finish(s, a->dumps, report, a, exit_status(a));
 }
 
 static int run(struct settings *s)
@@ -81,6 +95,7 @@ const struct command command_assert = {
     "goleak for a dump: every goroutine that neither a rule nor the baseline\n"
     "excuses is a leak, and the exit status is 1.  The built-in rules excuse\n"
     "what goleak, leaktest and Gomega's gleak excuse; --list-rules prints\n"
-    "them.  Of a FILE with several dumps the last one counts.\n",
+    "them.  Of a FILE with several dumps the last one counts.  A dump that is\n"
+    "cut off and shows no leak is no pass: the exit status is 2.\n",
     run,
 };

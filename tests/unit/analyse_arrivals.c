@@ -89,11 +89,13 @@ static void test_ever_fewer(void **state)
 
 static void test_a_drip_is_regular(void **state)
 {
-    static const char *const drips[] = {"1111", "001001001001", "10101101",
-                                        "0101010120"};
+    static const char *const drips[] = {"111",          "1111",
+                                        "001001001001", "00010001000100",
+                                        "10101101",     "0101010120"};
     static const char *const not_regular[] = {
-        "111",        "0000011110",           "1000000111",
-        "1111000000", "00000000010001000101", "1111|1111"};
+        "11",           "0000011110",           "1000000111",
+        "1111000000",   "00000000010001000101", "1111|1111",
+        "0100010000001"};
     struct written w;
 
     (void)state;

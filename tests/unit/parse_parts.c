@@ -122,9 +122,8 @@ static void test_other_inputs_are_named(void **state)
         const char *words;
     } rows[] = {
         {"", 0, "empty"},
-        {"\x1f\x8b\x08\x00", 4, "gzip"},
-        {"\x28\xb5\x2f\xfd", 4, "zstd"},
-        {"PK\x03\x04", 4, "zip"},
+        {"Z\x04\x08\x01\x10\x02`", 7, "pprof profile"},
+        {"\n\x04\x08\x01\x10\x02", 6, "pprof profile"},
         {"\xff\xfeg\x00", 4, "UTF-16"},
         {"goroutine profile: total 29\n", 28, "debug=1"},
         {"heap profile: 484", 17, "heap profile"},

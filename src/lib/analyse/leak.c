@@ -7,8 +7,9 @@
 /* Fewer samples than this in a row and no test can tell anything. */
 enum { FEWEST_TESTED = 5, FEWEST_JUDGED = 3 };
 
-/* Comings of fewer goroutines than this are not worth telling. */
-enum { FEWEST_TOLD = 3, FEWEST_TOLD_OF_FEW = 5 };
+/* Comings of fewer goroutines than this are not worth telling; of few dumps it
+ * takes the more of them the fewer dumps there are: five of four. */
+enum { FEWEST_TOLD = 3, FEWEST_TOLD_AND_DUMPS = 9 };
 
 static const struct stretch *longest_stretch(const struct samples *s)
 {
@@ -75,7 +76,8 @@ static enum leak_form of_few(const struct samples *s, const struct stay *at,
 
     if (!all_bring(s, at))
         return LEAK_NOT_STEADY;
-    if (st->open - st->from < 2 || b.told < FEWEST_TOLD_OF_FEW || t->stayed < 2)
+    if (st->open - st->from < 2 || t->stayed < 2 ||
+        b.told + (st->to - st->from) < FEWEST_TOLD_AND_DUMPS)
         return LEAK_TOO_FEW;
     if (st->whole < st->to && st->whole - st->from >= FEWEST_JUDGED)
         b.rate = 0; /* the cut end tells no pace */

@@ -111,6 +111,9 @@ enum grl_status arrivals_slow(const struct arrivals *a, bool *slows)
     static const double hardly_any = 0.3;
     static const double unlikely = 0.01;
     static const double unlikely_fall = 0.05;
+    enum { SHORT = 8 }; /* over longer times traffic falls too */
+    static const double much_less = 0.6;
+    static const double steady_fall = 0.01;
     struct pace p = {0};
     double fall = 1;
     enum grl_status st = GRL_OK;
@@ -123,9 +126,12 @@ enum grl_status arrivals_slow(const struct arrivals *a, bool *slows)
         if (paced(a, n, &list, &count))
             add_pace(&p, list, count);
     }
-    if (p.events <= 0 || p.late >= hardly_any * p.even)
+    if (p.events <= 0 || p.late >= much_less * p.even)
         return GRL_OK;
     st = falling_p(a, &fall);
+    *slows = fall < steady_fall && a->starts[a->segment_count] <= SHORT;
+    if (p.late >= hardly_any * p.even)
+        return st;
     *slows = fall < unlikely_fall ||
              binomial_tail(floor(p.seen + 1e-9), fmax(1, round(p.events)),
                            p.expected / p.events) < unlikely;

@@ -10,7 +10,8 @@
 #include "analyse/arrivals.h"
 
 /* They become ever fewer: the last third of the segments brought hardly any,
- * which is more than chance.  *SLOWS.  GRL_ENOMEM. */
+ * or in a short series fewer and they fall all along, which is more than
+ * chance.  *SLOWS.  GRL_ENOMEM. */
 enum grl_status arrivals_slow(const struct arrivals *a, bool *slows);
 
 /* The restart brought a build that has no leak. */

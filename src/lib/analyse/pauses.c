@@ -32,22 +32,38 @@ static struct pauses pauses_of(const struct arrival *list, size_t count)
     return p;
 }
 
-bool arrivals_drip(const struct arrivals *a)
+/* The pauses before each that brought some, and the one at the end. */
+struct beat {
+    size_t shortest, longest, end;
+};
+
+static struct beat beat_of(const struct arrival *list, size_t count)
 {
-    enum { FEWEST = 4 };
-    size_t count = a->starts[a->segment_count];
-    size_t longest = 0;
-    size_t pause = 0;
+    struct beat b = {.shortest = SIZE_MAX};
 
     for (size_t i = 0; i < count; i++) {
-        pause++;
-        if (a->list[i].count == 0 && i + 1 < count)
+        b.end++;
+        if (list[i].count == 0)
             continue;
-        longest = pause > longest ? pause : longest;
-        pause = 0;
+        b.longest = b.end > b.longest ? b.end : b.longest;
+        b.shortest = b.end < b.shortest ? b.end : b.shortest;
+        b.end = 0;
     }
-    return a->segment_count == 1 && a->bringing >= FEWEST &&
-           longest * a->bringing * 2 <= count * 3;
+    return b;
+}
+
+bool arrivals_drip(const struct arrivals *a)
+{
+    enum { FEWEST_EVEN = 3, FEWEST = 4 };
+    size_t count = a->starts[a->segment_count];
+    struct beat b = beat_of(a->list, count);
+    size_t longest = b.end > b.longest ? b.end : b.longest;
+
+    if (a->segment_count > 1 || a->bringing < FEWEST_EVEN)
+        return false;
+    if (b.longest - b.shortest <= 1 && b.end <= b.longest)
+        return true;
+    return a->bringing >= FEWEST && longest * a->bringing * 2 <= count * 3;
 }
 
 /* The chance that so long a pause comes by accident, if each dump brings some

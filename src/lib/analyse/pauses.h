@@ -12,9 +12,9 @@
  * segments, or in the longest one. */
 bool arrivals_paused(const struct arrivals *a);
 
-/* They drip: in a process that was not restarted some come again and again,
- * never after a pause half as long again as the mean.  Chance is not so
- * regular. */
+/* They drip: in a process that was not restarted some come again and again, in
+ * an even beat, or four times and more never after a pause half as long again
+ * as the mean.  Chance is not so regular. */
 bool arrivals_drip(const struct arrivals *a);
 
 #endif
