@@ -351,15 +351,15 @@ exits 1
 
 # ------------------------------------------------------------ cut dumps
 
-printf 'goroutine 1 [chan send]:\nmain.main()\n\t/s/a.go:7 +0x1\n\ngoroutine 9 [sele' >cut
+printf 'goroutine 1 [chan send]:\nmain.main()\n\t/s/a.go:7 +0x1\n\ngoroutine 9 [sele' >cut.txt
 try 'a dump that is cut cannot pass'
-run assert cut
+run assert cut.txt
 exits 2
-says 'assert: cut is cut off: no leak in what is there, but the rest was not seen'
+says 'assert: cut.txt is cut off: no leak in what is there, but the rest was not seen'
 
 try 'but it can fail'
-printf 'goroutine 1 [chan send]:\nmain.main()\n\t/s/a.go:7 +0x1\n\ngoroutine 9 [select]:\nmain.work()\n\t/s/a.go:9 +0x1\n\ngoroutine 12 [sele' >cut
-run assert cut
+printf 'goroutine 1 [chan send]:\nmain.main()\n\t/s/a.go:7 +0x1\n\ngoroutine 9 [select]:\nmain.work()\n\t/s/a.go:9 +0x1\n\ngoroutine 12 [sele' >cut.txt
+run assert cut.txt
 exits 1
 
 finish
