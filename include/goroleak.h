@@ -423,8 +423,10 @@ struct grl_finding {
     uint64_t first, last;   /* the first and the last of counts */
     double per_dump;        /* Theil-Sen slope, goroutines per dump */
     double per_hour;        /* the same by time; NaN when times are unknown */
-    double p_value;  /* one-sided Mann-Kendall, corrected for the number of
-                        signatures; NaN with fewer than three dumps */
+    double p_value;  /* the chance that it is an accident, corrected for the
+                        number of signatures: of a leak by the sign test on
+                        who stayed or by the counts, else one-sided
+                        Mann-Kendall; NaN where dumps are too few to tell */
     double survival; /* share of the added goroutines still there at the end;
                         NaN when none was added or ids are unknown */
     uint64_t added, survived;          /* that share's parts */

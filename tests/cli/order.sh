@@ -235,7 +235,7 @@ run trend twice
 exits 1
 prints '24 dumps'
 prints '1 restart'
-prints 'in its 2 runs 7 -> 84, 7 -> 84'
+prints 'its runs went 7 -> 84, 7 -> 84'
 prints ': 2 leaks'
 prints 'LEAKING'
 run trend $leaky

@@ -24,9 +24,21 @@ static void evidence_text(const struct facts *f, enum grl_verdict v, char *out,
     arena_free(&a);
 }
 
+/* Eight dumps; six runs begin at the first six. */
+static const uint64_t counts[] = {7, 14, 21, 28, 35, 42, 49, 56};
+static size_t starts[] = {0, 1, 2, 3, 4, 5};
+
+static struct series series_of_runs(size_t runs)
+{
+    return (struct series){.dump_count = LENGTH(counts),
+                           .segments = starts,
+                           .segment_count = runs};
+}
+
 static struct facts leak_facts(void)
 {
     return (struct facts){
+        .counts = counts,
         .dumps = 8,
         .segments = 1,
         .first = 7,
@@ -155,21 +167,59 @@ static void test_certain_signs_are_said(void **state)
     assert_says(&f, GRL_STEADY, "nothing can ever wake it");
     f.leaked = true;
     assert_says(&f, GRL_STEADY, "the runtime marked it (leaked)");
+}
+
+static void test_each_run_is_told(void **state)
+{
+    struct facts f = leak_facts();
+    struct series two = series_of_runs(2);
+    struct series six = series_of_runs(6);
+
+    (void)state;
     f.segments = 2;
-    assert_says(&f, GRL_STEADY, "restarted 1 time in between");
-    f.segments = 4;
-    assert_says(&f, GRL_STEADY, "restarted 3 times in between");
+    f.series = &two;
+    assert_says(&f, GRL_STEADY,
+                "restarted 1 time in between; its runs went 7 -> 7, 14 -> 56]");
+    f.segments = 6;
+    f.series = &six;
+    assert_says(&f, GRL_STEADY,
+                "restarted 5 times in between; its last runs went 21 -> 21, "
+                "28 -> 28, 35 -> 35, 42 -> 56]");
+}
+
+static void test_what_spoke_against(void **state)
+{
+    static const struct {
+        enum leak_form form;
+        const char *words;
+    } table[] = {
+        {LEAK_TOO_FEW, "too few of them came, or too seldom"},
+        {LEAK_REAPED, "went at once before"},
+        {LEAK_PAUSED, "none came for longer than ever before"},
+        {LEAK_SLOWS, "fewer and fewer come"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(table); i++) {
+        struct facts f = leak_facts();
+
+        f.leak.form = table[i].form;
+        assert_says(&f, GRL_GROWING, table[i].words);
+        assert_silent(&f, GRL_LEAKING, table[i].words);
+    }
 }
 
 static void test_all_at_once_has_room(void **state)
 {
     struct facts f = leak_facts();
+    struct series three = series_of_runs(3);
     char text[1024];
 
     (void)state;
     f.turnover.survived = 1;
     f.forever = f.leaked = f.truncated = true;
     f.segments = 3;
+    f.series = &three;
     f.shape.since_high = 9;
     evidence_text(&f, GRL_LEAKING, text, sizeof text);
     assert_non_null(strstr(text, "restarted"));
@@ -187,6 +237,8 @@ int main(void)
         cmocka_unit_test(test_what_is_not_known_is_said),
         cmocka_unit_test(test_two_dumps_cannot_tell),
         cmocka_unit_test(test_certain_signs_are_said),
+        cmocka_unit_test(test_each_run_is_told),
+        cmocka_unit_test(test_what_spoke_against),
         cmocka_unit_test(test_all_at_once_has_room),
     };
 

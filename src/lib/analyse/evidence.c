@@ -79,7 +79,9 @@ static void say_against(struct pen *p, const struct facts *f,
 {
     if (v == GRL_LEAKING || !f->turnover.known || f->last <= f->first)
         return;
-    if (f->leak.form == LEAK_REAPED)
+    if (f->leak.form == LEAK_TOO_FEW && !f->leak.few)
+        say(p, "too few of them came, or too seldom, to call it a leak");
+    else if (f->leak.form == LEAK_REAPED)
         say(p, "most of them went at once before, and may again");
     else if (f->leak.form == LEAK_PAUSED)
         say(p, "none came for longer than ever before");
@@ -96,19 +98,18 @@ static void say_recent(struct pen *p, const struct facts *f, enum grl_verdict v)
 
 static void say_chance(struct pen *p, const struct facts *f, enum grl_verdict v)
 {
-    enum { FEWEST = 5 };
     bool late = v == GRL_LEAKING || v == GRL_GROWING;
     double chance = v == GRL_LEAKING ? f->leak_p : f->rising_p;
 
     if (isnan(chance))
         late = false;
-    if (late && f->dumps >= FEWEST && chance < 0.0001)
+    if (late && f->dumps >= LEAK_FEWEST_TESTED && chance < 0.0001)
         say(p, "less than 1 chance in 10000 that this is an accident");
-    else if (late && f->dumps >= FEWEST)
+    else if (late && f->dumps >= LEAK_FEWEST_TESTED)
         say(p, "%.2g chance that this is an accident", chance);
     if (f->dumps == 2 && f->last > f->first)
         say(p, "two dumps cannot tell a leak from load; take a third");
-    else if (v == GRL_GROWING && f->dumps < FEWEST)
+    else if (v == GRL_GROWING && f->dumps < LEAK_FEWEST_TESTED)
         say(p,
             "%zu dumps cannot tell a leak from load; one more would show "
             "who stays",
@@ -118,33 +119,29 @@ static void say_chance(struct pen *p, const struct facts *f, enum grl_verdict v)
 /* With few dumps the waits are evidence; later the survivors are better. */
 static void say_waits(struct pen *p, const struct facts *f)
 {
-    enum { FEW = 5 };
-
-    if (f->spread && f->dumps < FEW && f->last > f->first)
+    if (f->spread && f->dumps < LEAK_FEWEST_TESTED && f->last > f->first)
         say(p, "the waits spread evenly, as those of a leak do");
 }
 
-/* "in its 3 runs 7 -> 84, 0 -> 12, 2 -> 30"; of many runs the last. */
-static void say_runs(struct pen *p, const struct facts *f)
+/* "its runs went 7 -> 84, 0 -> 12, 2 -> 30"; of many runs the last. */
+static void say_restarts(struct pen *p, const struct facts *f)
 {
     enum { MOST_TOLD = 4 };
     const struct series *s = f->series;
-    char text[200] = ""; /* four pairs of the largest numbers fit */
+    char runs[200] = ""; /* four pairs of the largest numbers fit */
     size_t from = f->segments > MOST_TOLD ? f->segments - MOST_TOLD : 0;
     int n = 0;
 
-    if (f->segments < 2 || s == NULL)
+    if (f->segments < 2)
         return;
     for (size_t i = from; i < f->segments; i++)
-        n += snprintf(text + n, sizeof text - (size_t)n,
+        n += snprintf(runs + n, sizeof runs - (size_t)n,
                       "%s%" PRIu64 " -> %" PRIu64, i > from ? ", " : "",
                       f->counts[s->segments[i]],
                       f->counts[series_segment_end(s, i) - 1]);
-    if (from == 0)
-        say(p, "in its %zu runs %s", f->segments, text);
-    else
-        say(p, "in the last %d of its %zu runs %s", (int)MOST_TOLD, f->segments,
-            text);
+    say(p, "the process restarted %zu time%s in between; its %sruns went %s",
+        f->segments - 1, f->segments > 2 ? "s" : "", from > 0 ? "last " : "",
+        runs);
 }
 
 static void say_certain(struct pen *p, const struct facts *f)
@@ -155,10 +152,7 @@ static void say_certain(struct pen *p, const struct facts *f)
         say(p, "the runtime marked it (leaked): nothing can reach it");
     if (f->truncated)
         say(p, "the last dump is cut off, so its count is a lower bound");
-    if (f->segments > 1)
-        say(p, "the process restarted %zu time%s in between", f->segments - 1,
-            f->segments > 2 ? "s" : "");
-    say_runs(p, f);
+    say_restarts(p, f);
 }
 
 enum grl_status evidence_of(const struct facts *f, enum grl_verdict v,

@@ -3,7 +3,6 @@
 #include "analyse/kendall.h"
 #include "analyse/multiple.h"
 #include "analyse/theil_sen.h"
-#include "model/states.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -25,24 +24,24 @@ struct judging {
     struct kendall_series *runs; /* one a segment */
     struct point *points;        /* one a dump */
     uint64_t *sampled;           /* counts by place among the samples */
+    uint64_t *reversed;          /* the same backwards, for falling trends */
     struct stays stays;
     struct arrivals arrivals;
-    uint64_t *reversed; /* the same backwards, for falling trends */
 };
 
 /* COUNTS are by place among the samples. */
 static enum grl_status test(struct judging *j, const uint64_t *counts,
                             double *p)
 {
-    const struct samples *l = &j->part->series.samples;
+    const struct samples *samples = &j->part->series.samples;
     struct kendall k;
     enum grl_status st = GRL_OK;
 
-    for (size_t n = 0; n < l->segment_count; n++)
-        j->runs[n] =
-            (struct kendall_series){counts + l->stretches[n].from,
-                                    l->stretches[n].to - l->stretches[n].from};
-    st = kendall_test(j->runs, l->segment_count, &k);
+    for (size_t n = 0; n < samples->segment_count; n++)
+        j->runs[n] = (struct kendall_series){
+            counts + samples->stretches[n].from,
+            samples->stretches[n].to - samples->stretches[n].from};
+    st = kendall_test(j->runs, samples->segment_count, &k);
     *p = k.p;
     return st;
 }
@@ -51,11 +50,11 @@ static enum grl_status test(struct judging *j, const uint64_t *counts,
 static enum grl_status test_falling(struct judging *j, const uint64_t *counts,
                                     double *p)
 {
-    const struct samples *l = &j->part->series.samples;
+    const struct samples *samples = &j->part->series.samples;
 
-    for (size_t n = 0; n < l->segment_count; n++) {
-        size_t from = l->stretches[n].from;
-        size_t to = l->stretches[n].to;
+    for (size_t n = 0; n < samples->segment_count; n++) {
+        size_t from = samples->stretches[n].from;
+        size_t to = samples->stretches[n].to;
 
         for (size_t i = from; i < to; i++)
             j->reversed[i] = counts[from + to - 1 - i];
@@ -63,40 +62,34 @@ static enum grl_status test_falling(struct judging *j, const uint64_t *counts,
     return test(j, j->reversed, p);
 }
 
-/* The slope of COUNTS, which are by dump, by dump or by hour. */
+/* The slope a sample or an hour of COUNTS, which are by dump. */
 static enum grl_status slope(struct judging *j, const uint64_t *counts,
                              bool by_hour, double *out)
 {
     const struct series *s = &j->part->series;
-    const struct samples *l = &s->samples;
+    const struct samples *samples = &s->samples;
     size_t segment = 0;
 
     *out = NAN;
-    for (size_t i = 0; i < l->count; i++) {
-        size_t d = l->dumps[i];
+    for (size_t i = 0; i < samples->count; i++) {
+        size_t d = samples->dumps[i];
         int64_t time = s->dumps[d]->info.time;
 
         if (by_hour && time == GRL_NO_TIME)
             return GRL_OK;
-        while (l->stretches[segment].to <= i)
+        while (samples->stretches[segment].to <= i)
             segment++;
         j->points[i] = (struct point){
             by_hour ? (double)(time - s->dumps[0]->info.time) / 3600
                     : (double)i,
             (double)counts[d], segment};
     }
-    return theil_sen(j->points, l->count, out);
+    return theil_sen(j->points, samples->count, out);
 }
 
 static const struct tally *last_tally(const struct series *s, size_t row)
 {
     return s->cells[s->starts[row + 1] - 1].tally;
-}
-
-/* main may sleep for ever on purpose. */
-static bool is_main(const struct grl_cluster *c)
-{
-    return c->count == 1 && c->id_count == 1 && c->ids[0] == 1;
 }
 
 static bool is_gone_since_restart(const struct series *s,
@@ -113,13 +106,13 @@ static bool is_gone_since_restart(const struct series *s,
 static void fill_facts(const struct judging *j, struct judged *r)
 {
     const struct series *s = &j->part->series;
-    const struct samples *l = &s->samples;
+    const struct samples *samples = &s->samples;
     const struct grl_cluster *c = &last_tally(s, r->row)->pub;
     struct facts *f = &r->facts;
     size_t last = s->dump_count - 1;
 
     *f = (struct facts){
-        .dumps = l->count,
+        .dumps = samples->count,
         .segments = s->segment_count,
         .first = r->counts[0],
         .last = r->counts[last],
@@ -127,12 +120,12 @@ static void fill_facts(const struct judging *j, struct judged *r)
         .most = r->counts[0],
         .counts = r->counts,
         .series = s,
-        .shape = shape_of(j->sampled, l),
+        .shape = shape_of(j->sampled, samples),
         .rising_p = NAN,
         .falling_p = NAN,
         .truncated = s->samples.cut[last],
         .gone_since_restart = is_gone_since_restart(s, r->counts),
-        .forever = state_is_forever(text_of(c->state)) && !is_main(c),
+        .forever = suspicion_is_forever(c),
         .leaked = c->leaked > 0,
         .spread = suspicion_waits_spread(c),
     };

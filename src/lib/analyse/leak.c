@@ -4,9 +4,6 @@
 #include "analyse/pauses.h"
 #include "analyse/reaping.h"
 
-/* Fewer samples than this in a row and no test can tell anything. */
-enum { FEWEST_TESTED = 5, FEWEST_JUDGED = 3 };
-
 /* Comings of fewer goroutines than this are not worth telling; of few dumps it
  * takes the more of them the fewer dumps there are: five of four. */
 enum { FEWEST_TOLD = 3, FEWEST_TOLD_AND_DUMPS = 9 };
@@ -59,7 +56,7 @@ static struct brief brief_of(const struct samples *s, const struct stay *at,
 static bool all_bring(const struct samples *s, const struct stay *at)
 {
     for (size_t n = 0; n < s->segment_count; n++)
-        if (s->stretches[n].to - s->stretches[n].from >= FEWEST_JUDGED &&
+        if (s->stretches[n].to - s->stretches[n].from >= LEAK_FEWEST_JUDGED &&
             !brief_of(s, at, &s->stretches[n]).every_step)
             return false;
     return true;
@@ -79,7 +76,7 @@ static enum leak_form of_few(const struct samples *s, const struct stay *at,
     if (st->open - st->from < 2 || t->stayed < 2 ||
         b.told + (st->to - st->from) < FEWEST_TOLD_AND_DUMPS)
         return LEAK_TOO_FEW;
-    if (st->whole < st->to && st->whole - st->from >= FEWEST_JUDGED)
+    if (st->whole < st->to && st->whole - st->from >= LEAK_FEWEST_JUDGED)
         b.rate = 0; /* the cut end tells no pace */
     if (b.gone * LEFT_ONE_OF > b.came || b.first_gone * 5 > b.first + 5 ||
         (t->left > 0 &&
@@ -95,7 +92,7 @@ static enum leak_form of_few_in_churn(const struct stay *at,
 {
     static const double sure = 0.004;
 
-    if (st->to - st->from <= FEWEST_JUDGED || st->whole < st->to ||
+    if (st->to - st->from <= LEAK_FEWEST_JUDGED || st->whole < st->to ||
         st->open - st->from < 3 || t->fresh == 0)
         return LEAK_TOO_FEW;
     if (t->left > 0 || turnover_p_value(t) > sure)
@@ -137,8 +134,8 @@ enum grl_status leak_form_of(const struct series *s, const struct stay *at,
     const struct stretch *st = longest_stretch(&s->samples);
     size_t samples = st->to - st->from;
 
-    *out = (struct likeness){.few = samples < FEWEST_TESTED};
-    if (samples < FEWEST_JUDGED)
+    *out = (struct likeness){.few = samples < LEAK_FEWEST_TESTED};
+    if (samples < LEAK_FEWEST_JUDGED)
         return GRL_OK;
     if (at[s->samples.count - 1].seen == 0 && s->samples.segment_count == 1) {
         out->form = LEAK_TURNOVER;
@@ -150,7 +147,7 @@ enum grl_status leak_form_of(const struct series *s, const struct stay *at,
     }
     out->drips = turnover_is_nil(t) && arrivals_drip(a);
     /* Of five dumps the trend is not quite sure even when every step rises. */
-    if (samples == FEWEST_TESTED && out->drips)
+    if (samples == LEAK_FEWEST_TESTED && out->drips)
         out->few = of_few(&s->samples, at, t, st) == LEAK_FORM;
     if (!out->few)
         return of_many(s, at, t, a, &out->form);

@@ -8,6 +8,10 @@
 #include "analyse/arrivals.h"
 #include "analyse/shape.h"
 
+/* With fewer samples in a row nothing is judged, with fewer no test can tell.
+ */
+enum { LEAK_FEWEST_JUDGED = 3, LEAK_FEWEST_TESTED = 5 };
+
 /* What speaks against a leak, or nothing. */
 enum leak_form {
     LEAK_NOT_ASKED = 0, /* too few dumps, or no ids */

@@ -1,5 +1,6 @@
 #include "analyse/pace.h"
 
+#include "analyse/binomial.h"
 #include "analyse/kendall.h"
 
 #include <math.h>

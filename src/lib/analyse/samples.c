@@ -1,26 +1,11 @@
 #include "analyse/samples.h"
 
+#include "analyse/median.h"
+
 #include <stdlib.h>
 
 /* Without the cut ones this many must be left for them to be dispensable. */
 enum { ENOUGH = 5 };
-
-static int compare_times(const void *pa, const void *pb)
-{
-    const double *a = pa;
-    const double *b = pb;
-
-    return (*a > *b) - (*a < *b);
-}
-
-/* Of the COUNT values at STEPS, which get sorted; 0 when there are none. */
-static double median(double *steps, size_t count)
-{
-    if (count == 0)
-        return 0;
-    qsort(steps, count, sizeof *steps, compare_times);
-    return steps[count / 2];
-}
 
 /* One segment being chosen from. */
 struct choice {
@@ -107,7 +92,7 @@ static double soon_after(struct snapshot *const *dumps, size_t count,
             dumps[d]->info.time != GRL_NO_TIME)
             steps[n++] =
                 (double)(dumps[d]->info.time - dumps[d - 1]->info.time);
-    return median(steps, n) / QUARTER;
+    return n > 0 ? median(steps, n) / QUARTER : 0;
 }
 
 /* Half the median step inside segments; STEPS is scratch. */
@@ -118,7 +103,7 @@ static void find_settle(struct samples *s, double *steps)
     for (size_t i = 0; i < s->count; i++)
         if (s->clock[i] > 0)
             steps[n++] = samples_step(s, i);
-    s->settle = (int64_t)(median(steps, n) / 2);
+    s->settle = n > 0 ? (int64_t)(median(steps, n) / 2) : 0;
 }
 
 static void measure_stretch(const struct samples *s, struct stretch *t)

@@ -32,11 +32,16 @@ static bool is_main(const struct grl_cluster *c)
     return c->count == 1 && c->id_count == 1 && c->ids[0] == 1;
 }
 
+bool suspicion_is_forever(const struct grl_cluster *c)
+{
+    return state_is_forever(text_of(c->state)) && !is_main(c);
+}
+
 const char *grl_suspicion(const struct grl_cluster *c)
 {
     if (c->leaked > 0)
         return "the runtime marked it (leaked): nothing can reach it";
-    if (state_is_forever(text_of(c->state)) && !is_main(c))
+    if (suspicion_is_forever(c))
         return "nothing can ever wake it";
     if (suspicion_waits_spread(c))
         return "the waits spread evenly, as those of a leak do";

@@ -11,4 +11,7 @@
 /* Enough of C's goroutines wait, long enough, and evenly. */
 bool suspicion_waits_spread(const struct grl_cluster *c);
 
+/* Nothing can ever wake C's goroutines; main may sleep for ever on purpose. */
+bool suspicion_is_forever(const struct grl_cluster *c);
+
 #endif

@@ -1,15 +1,9 @@
 #include "analyse/theil_sen.h"
 
+#include "analyse/median.h"
+
 #include <math.h>
 #include <stdlib.h>
-
-static int compare_slopes(const void *pa, const void *pb)
-{
-    const double *a = pa;
-    const double *b = pb;
-
-    return (*a > *b) - (*a < *b);
-}
 
 /* The slopes of all pairs; returns how many there are. */
 static size_t slopes_of(const struct point *points, size_t count, size_t step,
@@ -24,14 +18,6 @@ static size_t slopes_of(const struct point *points, size_t count, size_t step,
                 slopes[n++] = (points[k].y - points[i].y) /
                               (points[k].x - points[i].x);
     return n;
-}
-
-static double median(double *values, size_t count)
-{
-    if (count == 0)
-        return NAN;
-    qsort(values, count, sizeof *values, compare_slopes);
-    return (values[(count - 1) / 2] + values[count / 2]) / 2;
 }
 
 enum grl_status theil_sen(const struct point *points, size_t count, double *out)

@@ -52,7 +52,4 @@ bool turnover_stays(const struct turnover *t);
  */
 double turnover_p_value(const struct turnover *t);
 
-/* P(Bin(N, SHARE) <= K), for any real N and K. */
-double binomial_tail(double k, double n, double share);
-
 #endif

@@ -2,9 +2,6 @@
 
 #include <math.h>
 
-/* Fewer dumps than this and no test can tell anything. */
-enum { FEWEST_TESTED = 5, FEWEST_JUDGED = 3 };
-
 /* Comings and goings of fewer goroutines than this are not worth telling. */
 enum { FEWEST_TOLD = 3 };
 
@@ -28,13 +25,13 @@ double verdict_leak_p(const struct facts *f)
 
 static bool looks_leaky_by_counts(const struct facts *f)
 {
-    return f->dumps >= FEWEST_TESTED && !shape_is_oscillation(&f->shape) &&
+    return f->dumps >= LEAK_FEWEST_TESTED && !shape_is_oscillation(&f->shape) &&
            (f->truncated || !shape_is_plateau(&f->shape)) && f->shape.highs > 1;
 }
 
 bool verdict_may_leak(const struct facts *f)
 {
-    if (f->dumps < FEWEST_JUDGED)
+    if (f->dumps < LEAK_FEWEST_JUDGED)
         return false;
     if (f->turnover.known)
         return f->leak.form == LEAK_FORM;
@@ -62,7 +59,7 @@ static bool grows(const struct facts *f)
 {
     if (f->last <= f->first)
         return false;
-    if (f->dumps < FEWEST_TESTED)
+    if (f->dumps < LEAK_FEWEST_TESTED)
         return f->shape.steps > 0 && f->shape.rises == f->shape.steps;
     return f->shape.rises > 1 && f->rising_p <= SURE_TREND &&
            !shape_is_plateau(&f->shape);
@@ -72,7 +69,7 @@ static bool falls(const struct facts *f)
 {
     if (f->last >= f->first || f->shape.rises > f->shape.falls)
         return false;
-    if (f->dumps < FEWEST_TESTED)
+    if (f->dumps < LEAK_FEWEST_TESTED)
         return f->shape.rises == 0;
     return f->falling_p <= SURE_TREND || f->last == 0;
 }
@@ -80,7 +77,7 @@ static bool falls(const struct facts *f)
 /* Steps that are large beside the level, not its noise. */
 static bool swings(const struct facts *f)
 {
-    return f->dumps >= FEWEST_JUDGED && shape_is_oscillation(&f->shape) &&
+    return f->dumps >= LEAK_FEWEST_JUDGED && shape_is_oscillation(&f->shape) &&
            (f->most - f->least) * 4 >= f->most;
 }
 
