@@ -13,7 +13,7 @@ enum { MOST_DUMPS = 14, MOST_COUNT = 1000 };
 
 /* What becomes of the goroutines: they stay, and when the count falls the
  * youngest go; or each dump shows others. */
-enum fate { STAY, TURN_OVER };
+enum fate { STAY, TURN_OVER, STAY_IN_CUT_DUMPS };
 
 struct row {
     const char *what;
@@ -111,6 +111,12 @@ static void add_dump(struct series *s, int count, enum fate fate)
         put(s->dumps, id, "serve");
     for (int i = 0; i < count; i++)
         put(s->dumps, s->ids[i], "work");
+    if (fate == STAY_IN_CUT_DUMPS) {
+        static const char cut[] = "goroutine 99 [select]:\nmain.se";
+
+        assert_int_equal(grl_dumps_feed(s->dumps, cut, sizeof cut - 1, NULL),
+                         GRL_OK);
+    }
     assert_int_equal(grl_dumps_end(s->dumps, NULL), GRL_OK);
 }
 
@@ -175,6 +181,22 @@ static void test_one_step_of_late_is_steady(void **state)
 
     (void)state;
     check(&step, wrong, sizeof wrong);
+    assert_string_equal(wrong, "");
+}
+
+/* DESIGN, "Truncation": counts of cut dumps are lower bounds, and where lower
+ * bounds stop rising nothing has filled up. */
+static void test_cut_dumps_are_no_plateau(void **state)
+{
+    static const struct row cut = {
+        "cut dumps",
+        {2, 12, 22, 32, 40, 40, 40, 40, 40, 40, 40, 40, -1},
+        STAY_IN_CUT_DUMPS,
+        "steady growing leaking"};
+    char wrong[200];
+
+    (void)state;
+    check(&cut, wrong, sizeof wrong);
     assert_string_equal(wrong, "");
 }
 
@@ -244,6 +266,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_verdicts),
         cmocka_unit_test(test_what_can_never_wake),
+        cmocka_unit_test(test_cut_dumps_are_no_plateau),
         cmocka_unit_test(test_one_step_of_late_is_steady),
         cmocka_unit_test(test_reaping_is_no_restart),
     };

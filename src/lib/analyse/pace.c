@@ -110,7 +110,7 @@ static enum grl_status falling_p(const struct arrivals *a, double *p)
 enum grl_status arrivals_slow(const struct arrivals *a, bool *slows)
 {
     static const double hardly_any = 0.3;
-    static const double unlikely = 0.01;
+    static const double unlikely = 0.03;
     static const double unlikely_fall = 0.05;
     enum { SHORT = 8 }; /* over longer times traffic falls too */
     static const double much_less = 0.6;
@@ -145,7 +145,7 @@ enum grl_status arrivals_slow(const struct arrivals *a, bool *slows)
  */
 bool arrivals_ended_by_restart(const struct arrivals *a)
 {
-    static const double unlikely = 0.01;
+    static const double unlikely = 0.03;
     size_t last = a->segment_count - 1;
     double events = 0;
     double seconds = 0;

@@ -70,7 +70,7 @@ struct turnover turnover_of(const struct series *s, const struct stay *at,
 
 bool turnover_is_pure(const struct turnover *t)
 {
-    return t->came > 0 && t->alive * 5 >= t->came * 4;
+    return t->came > 0 && t->alive * 20 >= t->came * 17;
 }
 
 bool turnover_is_nil(const struct turnover *t)

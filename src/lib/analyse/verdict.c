@@ -21,12 +21,18 @@ double verdict_leak_p(const struct facts *f)
     return f->leak.drips ? fmin(p, f->rising_p) : p;
 }
 
+/* Counts that are lower bounds stop rising though the leak goes on. */
+static bool has_settled(const struct facts *f)
+{
+    return !f->truncated && shape_is_plateau(&f->shape);
+}
+
 /* ------------------------------------------------------ by counts alone */
 
 static bool looks_leaky_by_counts(const struct facts *f)
 {
     return f->dumps >= LEAK_FEWEST_TESTED && !shape_is_oscillation(&f->shape) &&
-           (f->truncated || !shape_is_plateau(&f->shape)) && f->shape.highs > 1;
+           !has_settled(f) && f->shape.highs > 1;
 }
 
 bool verdict_may_leak(const struct facts *f)
@@ -62,7 +68,7 @@ static bool grows(const struct facts *f)
     if (f->dumps < LEAK_FEWEST_TESTED)
         return f->shape.steps > 0 && f->shape.rises == f->shape.steps;
     return f->shape.rises > 1 && f->rising_p <= SURE_TREND &&
-           !shape_is_plateau(&f->shape);
+           !has_settled(f);
 }
 
 static bool falls(const struct facts *f)
@@ -91,8 +97,8 @@ enum grl_verdict verdict_of(const struct facts *f)
         return GRL_GONE_AWAY;
     if (falls(f))
         return GRL_FALLING;
-    if (f->shape.highs > 1 && f->last > f->first &&
-        shape_is_plateau(&f->shape) && !swings(f))
+    if (f->shape.highs > 1 && f->last > f->first && has_settled(f) &&
+        !swings(f))
         return GRL_PLATEAUED;
     if (swings(f) && f->rising_p > SURE_TREND)
         return GRL_OSCILLATING;

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEED_TUNE = 1, SEED_TEST = 800000, SERIES_DEFAULT = 2000 };
+enum { SEED_TUNE = 1, SEED_TEST = 1000000, SERIES_DEFAULT = 2000 };
 
 struct options {
     uint64_t seed, series;
