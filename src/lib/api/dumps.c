@@ -22,6 +22,7 @@ static enum grl_status set_up(struct grl_dumps *d,
     frames_init(&d->frames, &d->names);
     stacks_init(&d->stacks);
     stacks_init(&d->groups);
+    d->fast.known = &d->known;
     d->grouping.by = options->group_by;
     if (options->group_by == GRL_GROUP_LABEL && options->group_label == NULL)
         return fail(err, GRL_EINVAL, "no label to group by", 0);
@@ -158,13 +159,13 @@ static enum grl_status judge(struct grl_dumps *d, struct stack *stack,
 }
 
 static bool count(struct grl_dumps *d, struct snapshot *s, struct stack *group,
-                  const struct grl_goroutine *g)
+                  const struct string *state, const struct grl_goroutine *g)
 {
     if (group->dump != d->count) {
         group->dump = d->count;
         s->info.clusters++;
     }
-    return snapshot_add(d->merged != NULL ? d->merged : s, group, g,
+    return snapshot_add(d->merged != NULL ? d->merged : s, group, g, state,
                         d->options.keep_ids, &d->names);
 }
 
@@ -181,12 +182,33 @@ static uint64_t digest_of(const struct grl_goroutine *g,
     return x ^ x >> 31;
 }
 
+/* The stack of G and the state it was in. */
+static struct stack *stack_of(struct grl_dumps *d,
+                              const struct grl_goroutine *g,
+                              const struct string **state, bool *reached)
+{
+    static const struct grouping whole = {.by = GRL_GROUP_STACK};
+    const struct recalled *known = recall_find(&d->recall, g);
+    struct stack *stack = NULL;
+
+    *state = known != NULL ? known->state
+                           : strings_intern(&d->names, g->state);
+    if (known != NULL)
+        return known->stack;
+    if (*state == NULL || !key_build(&d->key, &whole, g, &d->names))
+        return NULL;
+    stack = stacks_find(&d->stacks, &d->key, &whole, reached);
+    if (stack != NULL)
+        recall_keep(&d->recall, g, *state, stack);
+    return stack;
+}
+
 /* The parser reports a dump before its first goroutine, so there is one. */
 static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
 {
-    static const struct grouping whole = {.by = GRL_GROUP_STACK};
     struct grl_dumps *d = user;
     struct snapshot *s = dumps_current(d);
+    const struct string *state = NULL;
     struct stack *stack = NULL;
     struct stack *group = NULL;
     bool reached = false;
@@ -199,9 +221,7 @@ static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
     s->info.damaged += g->cut;
     if (g->id > s->info.max_id)
         s->info.max_id = g->id;
-    if (!key_build(&d->key, &whole, g, &d->names))
-        return fail_memory(&d->error);
-    stack = stacks_find(&d->stacks, &d->key, &whole, &reached);
+    stack = stack_of(d, g, &state, &reached);
     if (stack != NULL)
         group = group_of(d, stack, g, &reached);
     if (group == NULL)
@@ -211,7 +231,7 @@ static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
     if (st != GRL_OK)
         return st;
     if (keep)
-        return count(d, s, group, g) ? GRL_OK : fail_memory(&d->error);
+        return count(d, s, group, state, g) ? GRL_OK : fail_memory(&d->error);
     s->info.ignored++;
     return !d->options.keep_ids || snapshot_ignore(s, g)
                ? GRL_OK
@@ -264,7 +284,8 @@ enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
     d->repeated_before = 0;
     d->head_len = 0;
     d->error = (struct grl_error){.code = GRL_OK};
-    text_parser_init(&d->parser, &events, d, frames_source(&d->frames));
+    text_parser_init(&d->parser, &events, d, frames_source(&d->frames),
+                     &d->fast);
     if (d->separator != NULL) {
         d->parser.separates = separates;
         d->parser.separates_user = d;
@@ -373,6 +394,7 @@ void grl_dumps_free(struct grl_dumps *d)
     free(d->label);
     pattern_free(d->separator);
     pattern_free(d->instance);
+    recall_free(&d->recall);
     stacks_free(&d->groups);
     stacks_free(&d->stacks);
     frames_free(&d->frames);

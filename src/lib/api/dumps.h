@@ -2,6 +2,7 @@
 #ifndef API_DUMPS_H
 #define API_DUMPS_H
 
+#include "model/recall.h"
 #include "model/snapshot.h"
 #include "parse/looks.h"
 #include "parse/text.h"
@@ -16,7 +17,10 @@ struct grl_dumps {
 
     struct strings names;
     struct frames frames;
+    struct known known; /* of the frames, for the fast path */
+    struct fast fast;
     struct stacks stacks; /* by whole stack: what rules are judged on */
+    struct recall recall; /* whole stacks again, without building their key */
     struct stacks groups; /* by options.group_by, when that is another */
 
     struct snapshot **list; /* in order */

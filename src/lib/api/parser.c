@@ -8,6 +8,8 @@
 struct grl_parser {
     struct strings names;
     struct frames frames;
+    struct known known;
+    struct fast fast;
     struct text_parser text;
 };
 
@@ -21,7 +23,9 @@ enum grl_status grl_parser_new(struct grl_parser **out,
         return fail_memory(err);
     strings_init(&p->names);
     frames_init(&p->frames, &p->names);
-    text_parser_init(&p->text, events, user, frames_source(&p->frames));
+    p->fast.known = &p->known;
+    text_parser_init(&p->text, events, user, frames_source(&p->frames),
+                     &p->fast);
     *out = p;
     return GRL_OK;
 }

@@ -22,7 +22,7 @@ static bool arena_add_block(struct arena *a, size_t len)
         size = ARENA_MOST_BYTES;
     if (size < len)
         size = len;
-    block = malloc(sizeof *block + size);
+    block = calloc(1, sizeof *block + size + ARENA_SLACK_BYTES);
     if (block == NULL)
         return false;
     block->next = a->blocks;
@@ -45,7 +45,7 @@ void *arena_take(struct arena *a, size_t len)
         return NULL;
     piece = a->blocks->bytes + a->used;
     a->used += len;
-    return memset(piece, 0, len);
+    return piece;
 }
 
 char *arena_copy(struct arena *a, struct grl_text t)

@@ -13,6 +13,9 @@ struct arena {
     size_t size;
 };
 
+/* Bytes behind any piece that may be read, whatever they are. */
+enum { ARENA_SLACK_BYTES = 128 };
+
 /* LEN zeroed bytes, aligned for any object; NULL when out of memory. */
 void *arena_take(struct arena *a, size_t len);
 

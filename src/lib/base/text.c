@@ -31,9 +31,13 @@ size_t text_find(struct grl_text t, struct grl_text needle)
 
 bool text_eat_number(struct grl_text *t, uint64_t *out)
 {
+    enum { FIT = 19 }; /* that many digits always fit */
+    size_t sure = t->len < FIT ? t->len : FIT;
     uint64_t n = 0;
     size_t i = 0;
 
+    for (; i < sure && byte_is_digit(t->ptr[i]); i++)
+        n = n * 10 + (unsigned)(t->ptr[i] - '0');
     for (; i < t->len && byte_is_digit(t->ptr[i]); i++) {
         unsigned digit = (unsigned)(t->ptr[i] - '0');
 

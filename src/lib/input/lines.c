@@ -51,9 +51,10 @@ enum grl_status lines_feed(struct lines *l, const char *bytes, size_t len)
         size_t part = 0;
 
         if (begins && l->on_bytes != NULL)
-            bytes += l->on_bytes(l->user, bytes, end);
-        if (bytes == end)
-            break;
+            st = l->on_bytes(l->user, bytes, end, &part);
+        bytes += part;
+        if (st != GRL_OK || bytes == end)
+            return st;
         nl = memchr(bytes, '\n', (size_t)(end - bytes));
         part = (size_t)((nl != NULL ? nl : end) - bytes);
         if (nl != NULL && begins) {

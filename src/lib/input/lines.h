@@ -14,8 +14,10 @@ struct lines {
     enum grl_status (*on_line)(void *user, struct grl_text line, bool cut,
                                bool last);
     /* Offered what lies from the beginning of a line to the end of the chunk:
-     * returns how many bytes, whole lines, it took.  NULL: never asked. */
-    size_t (*on_bytes)(void *user, const char *bytes, const char *end);
+     * sets *TAKEN to how many bytes, whole lines, it took.  NULL: never asked.
+     */
+    enum grl_status (*on_bytes)(void *user, const char *bytes, const char *end,
+                                size_t *taken);
     void *user;
     char *hold; /* the beginning of an unfinished line */
     size_t held;

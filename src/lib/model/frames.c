@@ -49,45 +49,58 @@ static const struct string *canonical(struct frames *f,
     return strings_intern(f->names, (struct grl_text){text, (size_t)n});
 }
 
-static bool fill(struct frames *f, struct frame *e)
+static bool fill(struct frames *f, struct frame *e, const struct raw_frame *raw)
 {
     char name[LIMIT_FRAME_BYTES];
     struct grl_text file;
-    size_t len = name_unescape(e->raw.function, name);
+    size_t len = name_unescape(raw_function(raw), name);
     const char *shown = arena_copy(&f->arena, (struct grl_text){name, len});
 
-    position_split(e->raw.position, &file, &e->raw.pub.line);
-    e->raw.pub.function = shown;
-    e->raw.pub.file = arena_copy(&f->arena, file);
-    e->raw.pub.stdlib = name_is_stdlib((struct grl_text){name, len});
+    position_split(raw_position(raw), &file, &e->pub.line);
+    e->pub.function = shown;
+    e->pub.file = arena_copy(&f->arena, file);
+    e->pub.stdlib = name_is_stdlib((struct grl_text){name, len});
     e->role = role_of((struct grl_text){name, len});
     len = name_drop_cgo_hash(name, len);
     e->function = strings_intern(f->names, (struct grl_text){name, len});
     e->canonical = canonical(f, (struct grl_text){name, len}, file,
-                             e->raw.pub.line);
-    return shown != NULL && e->raw.pub.file != NULL && e->function != NULL &&
+                             e->pub.line);
+    return shown != NULL && e->pub.file != NULL && e->function != NULL &&
            e->canonical != NULL;
 }
 
-static struct raw_frame *frames_add(struct frames *f, struct grl_text key,
-                                    unsigned hash, size_t function_len)
+/* The text of E: KEY is its function, of FUNCTION_LEN bytes, a newline and its
+ * position. */
+static struct raw_frame *add_text(struct frames *f, struct frame *e,
+                                  struct grl_text key, size_t function_len)
 {
-    struct frame *e = arena_take(&f->arena, sizeof *e);
-    const char *copy = arena_copy(&f->arena, key);
+    struct raw_frame *raw = arena_take(&f->texts, sizeof *raw + key.len);
 
-    if (e == NULL || copy == NULL)
+    if (raw == NULL)
         return NULL;
-    key.ptr = copy;
-    e->raw.function = text_sub(key, 0, function_len);
-    e->raw.position = text_sub(key, function_len + 1, key.len);
-    if (!fill(f, e))
-        return NULL;
-    TABLE_ADD(f->table, copy, key.len, hash, e);
-    return e->lost ? NULL : &e->raw;
+    raw->pub = &e->pub;
+    raw->function_len = (uint16_t)function_len;
+    raw->position_len = (uint16_t)(key.len - function_len - 1);
+    memcpy(raw->text, key.ptr, key.len);
+    return raw;
 }
 
-static struct raw_frame *frames_find(void *user, struct grl_text function,
-                                     struct grl_text position)
+static const struct raw_frame *frames_add(struct frames *f, struct grl_text key,
+                                          unsigned hash, size_t function_len)
+{
+    struct frame *e = arena_take(&f->arena, sizeof *e);
+
+    if (e == NULL)
+        return NULL;
+    e->raw = add_text(f, e, key, function_len);
+    if (e->raw == NULL || !fill(f, e, e->raw))
+        return NULL;
+    TABLE_ADD(f->table, e->raw->text, key.len, hash, e);
+    return e->lost ? NULL : e->raw;
+}
+
+static const struct raw_frame *frames_find(void *user, struct grl_text function,
+                                           struct grl_text position)
 {
     struct frames *f = user;
     char key[LIMIT_FRAME_BYTES + 1];
@@ -102,7 +115,7 @@ static struct raw_frame *frames_find(void *user, struct grl_text function,
     hash = table_hash(key, len, f->seed);
     TABLE_FIND(f->table, key, len, hash, e);
     if (e != NULL)
-        return &e->raw;
+        return e->raw;
     return frames_add(f, (struct grl_text){key, len}, hash, function.len);
 }
 
@@ -115,5 +128,6 @@ void frames_free(struct frames *f)
 {
     HASH_CLEAR(hh, f->table);
     arena_free(&f->arena);
+    arena_free(&f->texts);
     *f = (struct frames){0};
 }

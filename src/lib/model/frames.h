@@ -20,7 +20,8 @@ enum frame_role {
 };
 
 struct frame {
-    struct raw_frame raw; /* first: a frame is its raw and public part */
+    struct grl_frame pub; /* first: a frame is its public part */
+    const struct raw_frame *raw;
     enum frame_role role;
     const struct string *function;  /* function name, hashes taken out */
     const struct string *canonical; /* "function\nbasename:line" */
@@ -30,6 +31,7 @@ struct frame {
 
 struct frames {
     struct arena arena;
+    struct arena texts;    /* of struct raw_frame, close together */
     struct frame *table;   /* by the text of function and position */
     struct strings *names; /* borrowed */
     uint64_t seed;

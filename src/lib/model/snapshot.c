@@ -16,13 +16,13 @@ static bool open_tally(struct snapshot *s, struct stack *stack)
 }
 
 bool snapshot_add(struct snapshot *s, struct stack *stack,
-                  const struct grl_goroutine *g, bool keep_ids,
-                  struct strings *names)
+                  const struct grl_goroutine *g, const struct string *state,
+                  bool keep_ids, struct strings *names)
 {
     s->open = true;
     if (stack->tally == NULL && !open_tally(s, stack))
         return false;
-    return tally_add(stack->tally, g, keep_ids, names);
+    return tally_add(stack->tally, g, state, keep_ids, names);
 }
 
 bool snapshot_ignore(struct snapshot *s, const struct grl_goroutine *g)

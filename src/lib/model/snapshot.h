@@ -22,10 +22,11 @@ struct snapshot {
     size_t ignored_capacity;
 };
 
-/* Count G, which has STACK.  False when out of memory. */
+/* Count G, which has STACK and whose state as printed is STATE.  False when out
+ * of memory. */
 bool snapshot_add(struct snapshot *s, struct stack *stack,
-                  const struct grl_goroutine *g, bool keep_ids,
-                  struct strings *names);
+                  const struct grl_goroutine *g, const struct string *state,
+                  bool keep_ids, struct strings *names);
 
 /* G was left out by a rule: only its id is kept.  False: out of memory. */
 bool snapshot_ignore(struct snapshot *s, const struct grl_goroutine *g);

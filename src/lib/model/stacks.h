@@ -20,7 +20,8 @@ struct stack {
     struct stack *group; /* what it counts in when grouped otherwise */
     bool judged;         /* the rules have seen it: */
     size_t ignored_by;   /* number of the rule that ignores it, from 1 */
-    bool wanted;         /* an "only" rule matches it */
+    bool wanted;         /* an "only" rule matches it, or there is none */
+    bool asks;           /* rules look at its goroutines one by one */
     bool lost;
     UT_hash_handle hh;
 };

@@ -99,16 +99,13 @@ static bool add_labels(struct tally *t, struct grl_text labels,
     return true;
 }
 
-bool tally_add(struct tally *t, const struct grl_goroutine *g, bool keep_ids,
-               struct strings *names)
+bool tally_add(struct tally *t, const struct grl_goroutine *g,
+               const struct string *state, bool keep_ids, struct strings *names)
 {
-    const struct string *state = strings_intern(names, g->state);
-
     t->pub.count++;
     t->pub.locked += g->locked;
     t->pub.leaked += g->leaked;
-    return state != NULL && add_state(t, state->text) &&
-           add_id(t, g->id, keep_ids) &&
+    return add_state(t, state->text) && add_id(t, g->id, keep_ids) &&
            waits_add(&t->waits, g->wait_minutes, 1) &&
            (g->labels.len == 0 || add_labels(t, g->labels, names));
 }

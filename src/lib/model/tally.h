@@ -20,9 +20,10 @@ struct tally {
 /* A tally of STACK without goroutines; NULL when out of memory. */
 struct tally *tally_new(struct stack *stack);
 
-/* Count G.  All ids are kept with KEEP_IDS, else the first
- * LIMIT_LISTED_IDS.  False when out of memory. */
-bool tally_add(struct tally *t, const struct grl_goroutine *g, bool keep_ids,
+/* Count G, whose state as printed is STATE.  All ids are kept with KEEP_IDS,
+ * else the first LIMIT_LISTED_IDS.  False when out of memory. */
+bool tally_add(struct tally *t, const struct grl_goroutine *g,
+               const struct string *state, bool keep_ids,
                struct strings *names);
 
 /* No more goroutines: sort what reports show, fill t->pub. */

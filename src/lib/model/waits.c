@@ -9,11 +9,7 @@ enum { EXACT_MINUTES = 128, STEPS_PER_OCTAVE = 64, STEP_BITS = 6 };
 
 static unsigned octave_of(uint64_t minutes)
 {
-    unsigned bits = 0;
-
-    while (minutes >> (bits + 1) != 0)
-        bits++;
-    return bits;
+    return 63 - (unsigned)__builtin_clzll(minutes);
 }
 
 static uint32_t step_of(int64_t minutes)
@@ -45,17 +41,12 @@ static int64_t minutes_of(uint32_t step)
 static size_t place_of(const struct waits *w, uint32_t step)
 {
     size_t low = 0;
-    size_t high = w->count;
+    size_t n = w->count;
 
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (w->steps[mid].step < step)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    /* Waits come in no order, so that no branch on them can be foretold. */
+    for (size_t half = n / 2; n > 1; n -= half, half = n / 2)
+        low += w->steps[low + half - 1].step < step ? half : 0;
+    return low + (n == 1 && w->steps[low].step < step);
 }
 
 static bool add_step(struct waits *w, uint32_t step, uint64_t times)

@@ -1,42 +1,76 @@
 /*
- * The fast path: frames that were seen before, recognised by comparing bytes.
+ * The fast path: frames that were read before, recognised by comparing bytes.
  *
- * A stack repeats what other stacks hold, so the frame that followed the last
- * one before is the likely next one.  Where the bytes agree with its text, two
- * lines are read without looking at what they are.  Anything else is left to
- * line_recognise(), of which this is a shortcut and never a second opinion:
- * what is taken here, it would read the same.
+ * Stacks repeat.  What followed the same frames before is the likely next
+ * frame, and where the bytes agree with its text, two lines are read without
+ * looking at what they are.  Anything else is left to line_recognise(), of
+ * which this is a shortcut and never a second opinion: what is taken here, it
+ * would read the same.  Tests feed each text byte by byte, which never comes
+ * here, and compare.
  */
 #ifndef PARSE_FAST_H
 #define PARSE_FAST_H
 
-#include "parse/frame.h"
+#include "parse/header.h"
+#include "parse/known.h"
+#include "parse/trace.h"
 
-enum { FAST_SLOTS = 1024, FAST_WAYS = 4, FAST_NAME_BYTES = 512 };
+/* Longer headers and argument lists are left alone. */
+enum { FAST_LINE_BYTES = 4096 };
 
-/* Frames by the name of their function, where no guess holds.  Zero-initialise.
+/* What one thread brings to the fast path. */
+struct fast {
+    struct known *known; /* shared; see there */
+    struct trace trace;
+};
+
+/* Which frames came before, those that are read at last. */
+struct fast_place {
+    uint32_t node; /* of the trace */
+    uint64_t path; /* a hash, the same for the same state and frames */
+};
+
+/* Some frames at the front of some bytes. */
+struct fast_stack {
+    /* In: where frames go, and how many there is room for. */
+    const struct grl_frame **frames;
+    size_t room;
+    struct fast_place at; /* in and out */
+    /* Out; zero what it is added to. */
+    size_t frame_count;
+    const struct raw_frame *creator; /* or NULL */
+    uint64_t parent;                 /* its goroutine, or 0 */
+    bool complete;                   /* a blank line ended the goroutine */
+    size_t lines;
+    size_t len; /* bytes of these lines, newlines included */
+};
+
+/* The header at BYTES, with its newline: its length, or 0 for none. */
+size_t fast_header(const char *bytes, const char *end, struct header *out);
+
+/* Where a goroutine in STATE is before its first frame. */
+struct fast_place fast_begin(struct fast *f, struct grl_text state);
+
+static inline uint64_t fast_path(uint64_t path, const struct raw_frame *frame)
+{
+    return (path ^ (uintptr_t)frame) * 0x9e3779b97f4a7c15u;
+}
+
+/* FRAME, a call or a creator, stands at *AT, which becomes the place behind it.
  */
-struct fast_cache {
-    struct raw_frame *slots[FAST_SLOTS][FAST_WAYS];
-};
+void fast_pass(struct fast *f, struct fast_place *at,
+               const struct raw_frame *frame);
 
-/* Two whole lines at the front of some bytes. */
-struct fast_match {
-    struct raw_frame *frame; /* NULL: none */
-    size_t len;              /* bytes of both lines, newlines included */
-    uint64_t parent;         /* of a creator: the goroutine, or 0 */
-};
+/* As many known frames as stand at BYTES, in *OUT. */
+void fast_read(struct fast *f, const char *bytes, const char *end,
+               struct fast_stack *out);
 
-/* A call of a frame that followed LAST before or is in C, and its position. */
-struct fast_match fast_call(struct fast_cache *c, struct raw_frame *last,
-                            const char *bytes, const char *end);
-
-/* "created by" with the creator that followed LAST, and its position. */
-struct fast_match fast_creator(const struct raw_frame *last, const char *bytes,
-                               const char *end);
-
-/* FRAME was read and followed LAST. */
-void fast_learn(struct fast_cache *c, struct raw_frame *last,
-                struct raw_frame *frame);
+/* The same by plain C and, where the machine has it, by AVX2; for fast_read(),
+ * and for the test that they agree. */
+void fast_read_plain(struct fast *f, const char *bytes, const char *end,
+                     struct fast_stack *out);
+void fast_read_avx2(struct fast *f, const char *bytes, const char *end,
+                    struct fast_stack *out);
+bool fast_has_avx2(void);
 
 #endif

@@ -2,31 +2,44 @@
 #ifndef PARSE_FRAME_H
 #define PARSE_FRAME_H
 
+#include "base/arena.h"
+#include "base/limits.h"
 #include "base/text.h"
 
-enum { FRAME_GUESSES = 2 };
-
 /*
- * What the parser knows of a frame besides its public part: the text it was
- * read from, to recognise it again by comparing bytes, and what followed it
- * before.
+ * The text that a frame was read from, to recognise it again by comparing
+ * bytes.  Never changes.  Small and apart from what else is known of the frame,
+ * so that the texts of a stack lie close together: they are what the parser
+ * touches, and the memory's pace is its own.
  */
 struct raw_frame {
-    struct grl_frame pub;     /* first: a raw frame is its public part */
-    struct grl_text function; /* as printed, escapes and all */
-    struct grl_text position; /* "file:line", offsets taken off */
-    struct raw_frame *after[FRAME_GUESSES]; /* frames that followed, the last
-                                               one first; or NULL */
-    struct raw_frame *creator;              /* creator that followed, or NULL */
+    const struct grl_frame *pub;
+    uint16_t function_len;
+    uint16_t position_len;
+    /* The function as printed, escapes and all; a newline; "file:line", offsets
+     * taken off.  ARENA_SLACK_BYTES more may be read. */
+    char text[];
 };
+
+_Static_assert(LIMIT_FRAME_BYTES <= UINT16_MAX, "a length must fit");
+
+static inline struct grl_text raw_function(const struct raw_frame *f)
+{
+    return (struct grl_text){f->text, f->function_len};
+}
+
+static inline struct grl_text raw_position(const struct raw_frame *f)
+{
+    return (struct grl_text){f->text + f->function_len + 1, f->position_len};
+}
 
 /*
  * Where frames come from: equal FUNCTION and POSITION text gives the same
  * frame, which outlives the parser.  NULL: out of memory.
  */
 struct frame_source {
-    struct raw_frame *(*frame)(void *user, struct grl_text function,
-                               struct grl_text position);
+    const struct raw_frame *(*frame)(void *user, struct grl_text function,
+                                     struct grl_text position);
     void *user;
 };
 

@@ -126,6 +126,61 @@ bool header_parse(struct grl_text line, struct header *out)
     return true;
 }
 
+/* 1 for what wait reasons and the marks behind them are written with. */
+static const unsigned char is_status[256] = {
+    ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1,
+    ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1,
+    ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1,
+    ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1, ['A'] = 1, ['B'] = 1,
+    ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 1,
+    ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1, ['O'] = 1, ['P'] = 1,
+    ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1,
+    ['X'] = 1, ['Y'] = 1, ['Z'] = 1, [' '] = 1, ['.'] = 1, ['('] = 1, [')'] = 1,
+};
+
+static struct grl_text eat_status(struct grl_text *t)
+{
+    struct grl_text whole = *t;
+    size_t n = 0;
+
+    while (n < t->len && is_status[(unsigned char)t->ptr[n]] != 0)
+        n++;
+    *t = text_sub(*t, n, t->len);
+    return text_sub(whole, 0, n);
+}
+
+/* ", 2 minutes" at the front of *T, or nothing. */
+static void eat_minutes(struct grl_text *t, int64_t *out)
+{
+    struct grl_text rest = *t;
+    uint64_t minutes = 0;
+
+    if (t->len == 0 || t->ptr[0] != ',' || !text_eat(&rest, TEXT(", ")) ||
+        !text_eat_number(&rest, &minutes) ||
+        !text_eat(&rest, TEXT(" minutes")) || minutes > INT32_MAX)
+        return;
+    *out = (int64_t)minutes;
+    *t = rest;
+}
+
+size_t header_read_plain(struct grl_text t, struct header *out)
+{
+    const char *start = t.ptr;
+    struct header h = {.wait_minutes = -1};
+
+    if (!text_eat(&t, TEXT("goroutine ")) || !text_eat_number(&t, &h.id) ||
+        !text_eat(&t, TEXT(" [")))
+        return 0;
+    h.state = eat_status(&t);
+    if (h.state.len > 0 && h.state.ptr[h.state.len - 1] == ')')
+        read_state(h.state, &h);
+    eat_minutes(&t, &h.wait_minutes);
+    if (!text_eat(&t, TEXT("]:\n")))
+        return 0;
+    *out = h;
+    return (size_t)(t.ptr - start);
+}
+
 bool header_is_broken(struct grl_text line)
 {
     size_t digits = 0;

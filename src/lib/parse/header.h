@@ -22,6 +22,13 @@ struct header {
  */
 bool header_parse(struct grl_text line, struct header *out);
 
+/*
+ * The header at the front of T, with its newline, if it is of the plain kind
+ * that dumps are full of: "goroutine 1 [select, 2 minutes]:".  What
+ * header_parse() would say of it, sooner.  Its length; 0 when it is not plain.
+ */
+size_t header_read_plain(struct grl_text t, struct header *out);
+
 /* True when LINE looks like a header whose id no uint64 can hold, or that the
  * end of the input may have cut. */
 bool header_is_broken(struct grl_text line);

@@ -6,8 +6,9 @@
 
 static struct grl_text keep_word(char *at, struct grl_text word)
 {
-    if (word.len > 0)
-        memcpy(at, word.ptr, word.len);
+    if (word.len == 0)
+        return TEXT("");
+    memcpy(at, word.ptr, word.len);
     text_replace_nul(at, word.len);
     return (struct grl_text){at, word.len};
 }
@@ -16,7 +17,7 @@ bool record_begin(struct record *r, const struct header *h, uint64_t line)
 {
     size_t need = h->state.len + h->labels.len + 1;
 
-    if (!GROW(r->words, r->words_capacity, need))
+    if (need > r->words_capacity && !GROW(r->words, r->words_capacity, need))
         return false;
     r->pub = (struct grl_goroutine){
         .id = h->id,

@@ -9,9 +9,16 @@
 struct record {
     struct grl_goroutine pub; /* frames, state and labels point below */
     const struct grl_frame *frames[LIMIT_FRAMES];
-    char *words; /* copies of state and labels, as lines do not last */
+    uint64_t path; /* hash of state and frames, the same for the same ones */
+    char *words;   /* copies of state and labels, as lines do not last */
     size_t words_capacity;
 };
+
+/* The record that G, as the parser reports it, is the public part of. */
+static inline const struct record *record_of(const struct grl_goroutine *g)
+{
+    return (const struct record *)(const void *)g;
+}
 
 /* Begin with the header H at LINE.  False when out of memory. */
 bool record_begin(struct record *r, const struct header *h, uint64_t line);

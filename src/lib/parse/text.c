@@ -52,7 +52,8 @@ static void keep_name(struct text_parser *p, struct grl_text name)
         cut(p, "function name is too long");
 }
 
-static struct raw_frame *frame(struct text_parser *p, struct grl_text position)
+static const struct raw_frame *frame(struct text_parser *p,
+                                     struct grl_text position)
 {
     struct grl_text name = {p->name, p->name_len};
 
@@ -63,31 +64,27 @@ static struct raw_frame *frame(struct text_parser *p, struct grl_text position)
     return p->frames.frame(p->frames.user, name, position);
 }
 
-static void push_frame(struct text_parser *p, struct raw_frame *f)
-{
-    record_push(record(p), &f->pub);
-    p->last = f;
-}
-
 /* The fast path takes a frame's text for a call and a position, so only what
  * the recogniser took for those, whole, may be learned; and no position that
  * reads otherwise without its offset. */
-static bool may_learn(const struct text_parser *p, struct grl_text position)
+static void learn(struct text_parser *p, const struct raw_frame *f,
+                  struct grl_text position)
 {
-    return p->plain && position.len > 0 &&
-           p->name_len + position.len < LIMIT_FRAME_BYTES &&
-           !text_starts(position, TEXT("created by "));
+    if (p->plain && position.len > 0 &&
+        p->name_len + position.len < LIMIT_FRAME_BYTES &&
+        !text_starts(position, TEXT("created by ")))
+        known_learn(p->fast->known, f);
+    fast_pass(p->fast, &p->place, f);
 }
 
 static enum grl_status push(struct text_parser *p, struct grl_text position)
 {
-    struct raw_frame *f = frame(p, position);
+    const struct raw_frame *f = frame(p, position);
 
     if (f == NULL)
         return GRL_ENOMEM;
-    if (may_learn(p, position))
-        fast_learn(&p->cache, p->last, f);
-    push_frame(p, f);
+    learn(p, f, position);
+    record_push(record(p), f->pub);
     p->at = PLACE_STACK;
     return GRL_OK;
 }
@@ -95,13 +92,12 @@ static enum grl_status push(struct text_parser *p, struct grl_text position)
 static enum grl_status set_creator(struct text_parser *p,
                                    struct grl_text position)
 {
-    struct raw_frame *f = frame(p, position);
+    const struct raw_frame *f = frame(p, position);
 
     if (f == NULL)
         return GRL_ENOMEM;
-    if (may_learn(p, position))
-        p->last->creator = f;
-    record(p)->pub.created_by = &f->pub;
+    learn(p, f, position);
+    record(p)->pub.created_by = f->pub;
     p->at = PLACE_COMPLETE;
     return GRL_OK;
 }
@@ -132,6 +128,7 @@ static enum grl_status end_goroutine(struct text_parser *p)
         return st;
     if (record(p)->pub.frame_count == 0 && !record(p)->pub.unavailable)
         cut_at(p, record(p)->pub.line, "goroutine without a stack");
+    record(p)->path = p->place.path;
     return delivery_complete(&p->delivery);
 }
 
@@ -144,7 +141,7 @@ static enum grl_status on_header(struct text_parser *p, const struct header *h,
     if (st == GRL_OK)
         st = delivery_begin(&p->delivery, h, line, &skip);
     p->at = skip ? PLACE_SKIP : PLACE_STACK;
-    p->last = &p->start;
+    p->place = fast_begin(p->fast, h->state);
     return st;
 }
 
@@ -408,46 +405,67 @@ static enum grl_status on_line(void *user, struct grl_text raw, bool cut_line,
     return st;
 }
 
-/* The frames at BYTES that were seen before; see parse/fast.h.  Only where
- * nothing but the two lines themselves decides what they are. */
-static size_t on_bytes(void *user, const char *bytes, const char *end)
+/* Only where nothing but the lines themselves decides what they are. */
+static bool may_go_fast(const struct text_parser *p)
+{
+    return !p->bare && !p->doubled && p->glued_len == 0 && p->prefix.len == 0 &&
+           p->separates == NULL;
+}
+
+/* Frames that are known, into the record; TO is where they end. */
+static enum grl_status take_stack(struct text_parser *p, const char *bytes,
+                                  const char *end, size_t *len)
+{
+    struct grl_goroutine *g = &record(p)->pub;
+    struct fast_stack s = {.frames = record(p)->frames + g->frame_count,
+                           .room = LIMIT_FRAMES - g->frame_count,
+                           .at = p->place};
+
+    fast_read(p->fast, bytes, end, &s);
+    g->frame_count += s.frame_count;
+    p->place = s.at;
+    p->stats.lines += s.lines;
+    *len = s.len;
+    if (s.creator != NULL) {
+        g->created_by = s.creator->pub;
+        g->parent = s.parent;
+        p->at = PLACE_COMPLETE;
+    }
+    return s.complete ? end_goroutine(p) : GRL_OK;
+}
+
+/* Goroutines that are known, whole or as far as they are; see parse/fast.h. */
+static enum grl_status on_bytes(void *user, const char *bytes, const char *end,
+                                size_t *taken)
 {
     struct text_parser *p = user;
     const char *at = bytes;
-    struct fast_match m;
+    size_t len = 1;
+    struct header h;
+    enum grl_status st = GRL_OK;
 
-    if (p->at != PLACE_STACK || p->bare || p->glued_len > 0 ||
-        p->prefix.len > 0 || p->separates != NULL)
-        return 0;
-    for (m = fast_call(&p->cache, p->last, at, end); m.frame != NULL;
-         m = fast_call(&p->cache, p->last, at, end)) {
-        push_frame(p, m.frame);
-        p->stats.lines += 2;
-        at += m.len;
+    while (st == GRL_OK && len > 0 && may_go_fast(p)) {
+        len = 0;
+        if (p->at == PLACE_STACK)
+            st = take_stack(p, at, end, &len);
+        if (len == 0 && (len = fast_header(at, end, &h)) > 0)
+            st = on_header(p, &h, ++p->stats.lines);
+        at += len;
     }
-    m = fast_creator(p->last, at, end);
-    if (m.frame != NULL) {
-        record(p)->pub.created_by = &m.frame->pub;
-        record(p)->pub.parent = m.parent;
-        p->at = PLACE_COMPLETE;
-        p->stats.lines += 2;
-        at += m.len;
-    }
-    return (size_t)(at - bytes);
+    *taken = (size_t)(at - bytes);
+    return st;
 }
 
 void text_parser_init(struct text_parser *p,
                       const struct grl_parser_events *events, void *user,
-                      struct frame_source frames)
+                      struct frame_source frames, struct fast *fast)
 {
     p->lines =
         (struct lines){.on_line = on_line, .on_bytes = on_bytes, .user = p};
     p->stats = (struct grl_parser_stats){0};
     p->frames = frames;
     p->separates = NULL;
-    p->last = &p->start;
-    p->start = (struct raw_frame){.creator = NULL};
-    p->cache = (struct fast_cache){{{NULL}}};
+    p->fast = fast;
     p->prefix.len = 0;
     p->glued_len = 0;
     p->at = PLACE_OUTSIDE;

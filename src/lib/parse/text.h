@@ -38,9 +38,8 @@ struct text_parser {
     /* A header at the end of other text, which counts if a call follows. */
     size_t glued_len;
     char glued[512];
-    struct raw_frame *last; /* innermost so far of this stack, or the start */
-    struct raw_frame start; /* what stacks began with */
-    struct fast_cache cache;
+    struct fast *fast;       /* borrowed */
+    struct fast_place place; /* behind the frames so far of this stack */
     enum place at;
     bool doubled;  /* a blank line behind every line */
     bool bare;     /* name holds a line that may be a call without "()" */
@@ -52,9 +51,10 @@ struct text_parser {
     char name[LIMIT_FRAME_BYTES]; /* the function that awaits its position */
 };
 
+/* FAST is kept from one text to the next, as long as FRAMES. */
 void text_parser_init(struct text_parser *p,
                       const struct grl_parser_events *events, void *user,
-                      struct frame_source frames);
+                      struct frame_source frames, struct fast *fast);
 enum grl_status text_parser_feed(struct text_parser *p, const char *bytes,
                                  size_t len);
 enum grl_status text_parser_finish(struct text_parser *p);

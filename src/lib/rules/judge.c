@@ -208,6 +208,16 @@ static enum grl_status search(const struct grl_rules *r, const struct stack *s,
     return GRL_OK;
 }
 
+/* Does any rule look at the goroutines of S one by one? */
+static bool asks_each(const struct grl_rules *r, const struct stack *s,
+                      const struct stack *group)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (r->list[i].pub.enabled && needs_goroutine(&r->list[i], s, group))
+            return true;
+    return false;
+}
+
 static bool has_only(const struct grl_rules *r)
 {
     for (size_t i = 0; i < r->count; i++)
@@ -232,16 +242,18 @@ enum grl_status rules_judge(struct grl_rules *r, struct stack *stack,
                     err);
         if (st != GRL_OK)
             return st;
+        stack->wanted = stack->wanted || !has_only(r);
+        stack->asks = stack->ignored_by == 0 && asks_each(r, stack, group);
         stack->judged = true;
     }
     ignored_by = stack->ignored_by;
     wanted = stack->wanted;
-    if (ignored_by == 0)
+    if (stack->asks)
         st = search(r, stack, group, g, &ignored_by, &wanted, err);
     if (st != GRL_OK)
         return st;
     if (ignored_by > 0)
         r->list[ignored_by - 1].pub.matched++;
-    *keep = ignored_by == 0 && (wanted || !has_only(r));
+    *keep = ignored_by == 0 && wanted;
     return GRL_OK;
 }

@@ -1,0 +1,61 @@
+#include "model/recall.h"
+
+#include <stdlib.h>
+
+static bool is_elided(const struct grl_goroutine *g)
+{
+    return g->elided || g->cut || g->unavailable;
+}
+
+static size_t place_of(const struct grl_goroutine *g)
+{
+    uint64_t path = record_of(g)->path;
+
+    return (path ^ path >> 32) % RECALL_ENTRIES;
+}
+
+static bool same_frames(const struct recalled *e, const struct grl_goroutine *g)
+{
+    return e->frame_count == g->frame_count &&
+           (g->frame_count == 0 ||
+            memcmp(e->frames, g->frames,
+                   g->frame_count * sizeof(const struct grl_frame *)) == 0);
+}
+
+const struct recalled *recall_find(const struct recall *r,
+                                   const struct grl_goroutine *g)
+{
+    const struct recalled *e = &r->entries[place_of(g)];
+
+    if (e->stack == NULL || e->created_by != g->created_by ||
+        e->elided != is_elided(g) || e->state_len != g->state.len ||
+        memcmp(e->state->text, g->state.ptr, g->state.len) != 0)
+        return NULL;
+    return same_frames(e, g) ? e : NULL;
+}
+
+void recall_keep(struct recall *r, const struct grl_goroutine *g,
+                 const struct string *state, struct stack *stack)
+{
+    struct recalled *e = &r->entries[place_of(g)];
+    size_t size = RECALL_FRAMES * sizeof *e->frames;
+
+    if (g->frame_count > RECALL_FRAMES)
+        return;
+    if (e->frames == NULL && (e->frames = malloc(size)) == NULL)
+        return;
+    if (g->frame_count > 0)
+        memcpy(e->frames, g->frames, g->frame_count * sizeof *e->frames);
+    e->frame_count = g->frame_count;
+    e->stack = stack;
+    e->state = state;
+    e->state_len = g->state.len;
+    e->created_by = g->created_by;
+    e->elided = is_elided(g);
+}
+
+void recall_free(struct recall *r)
+{
+    for (size_t i = 0; i < RECALL_ENTRIES; i++)
+        free(r->entries[i].frames);
+}

@@ -1,0 +1,55 @@
+#include "parse/trace.h"
+
+static void forget(struct trace *t)
+{
+    *t = (struct trace){.count = 1};
+}
+
+static uint32_t add(struct trace *t, uint32_t parent,
+                    const struct raw_frame *frame)
+{
+    t->nodes[t->count] = (struct trace_node){frame, parent, 0};
+    return (uint32_t)t->count++;
+}
+
+uint32_t trace_root(struct trace *t, uint64_t hash)
+{
+    uint32_t *root = &t->roots[hash % TRACE_ROOTS];
+
+    if (t->count == 0 || t->count == TRACE_NODES)
+        forget(t);
+    if (*root == 0)
+        *root = add(t, 0, NULL);
+    return *root;
+}
+
+static uint32_t *edge_of(struct trace *t, uint32_t at,
+                         const struct raw_frame *frame)
+{
+    uint64_t h = ((uintptr_t)frame ^ at) * 0x9e3779b97f4a7c15u;
+
+    return &t->edges[(h >> 40) % TRACE_NODES];
+}
+
+static bool is_step(const struct trace *t, uint32_t node, uint32_t from,
+                    const struct raw_frame *frame)
+{
+    return t->nodes[node].frame == frame && t->nodes[node].parent == from;
+}
+
+uint32_t trace_step(struct trace *t, uint32_t at, const struct raw_frame *frame)
+{
+    uint32_t guess = t->nodes[at].guess;
+    uint32_t *edge = NULL;
+
+    if (guess != 0 && is_step(t, guess, at, frame))
+        return guess;
+    edge = edge_of(t, at, frame);
+    if (!is_step(t, *edge, at, frame)) {
+        if (t->count == TRACE_NODES)
+            return 0; /* until the next root forgets it all */
+        *edge = add(t, at, frame);
+    }
+    t->nodes[at].guess = *edge;
+    return *edge;
+}

@@ -1,0 +1,51 @@
+/*
+ * What followed what: a tree of the frames that stacks began with, from which
+ * the next frame is guessed.  It belongs to one thread, forgets everything when
+ * it is full, and being wrong costs it only time.
+ */
+#ifndef PARSE_TRACE_H
+#define PARSE_TRACE_H
+
+#include "parse/frame.h"
+
+enum { TRACE_NODES = 65536, TRACE_ROOTS = 256 };
+
+/* A frame behind the frames of its parents.  Those of a stack that was new lie
+ * side by side. */
+struct trace_node {
+    const struct raw_frame *frame;
+    uint32_t parent;
+    uint32_t guess; /* the node that came last behind this one, or 0 */
+};
+
+/* Zero-initialise. */
+struct trace {
+    size_t count; /* of nodes; the first stands for no frame at all */
+    uint32_t roots[TRACE_ROOTS];
+    uint32_t edges[TRACE_NODES]; /* nodes by parent and frame */
+    struct trace_node nodes[TRACE_NODES];
+};
+
+/* Where stacks begin that share HASH. */
+uint32_t trace_root(struct trace *t, uint64_t hash);
+
+/* The node of FRAME behind node AT, which becomes AT's guess. */
+uint32_t trace_step(struct trace *t, uint32_t at,
+                    const struct raw_frame *frame);
+
+/* The node that came last behind node AT, or 0; and get ready to compare what
+ * came behind that one. */
+static inline uint32_t trace_guess(const struct trace *t, uint32_t at)
+{
+    enum { AHEAD = 3, LINE = 64 };
+    uint32_t guess = t->nodes[at].guess;
+    const char *soon =
+        (const char *)t->nodes[(guess + AHEAD) % TRACE_NODES].frame;
+
+    __builtin_prefetch(soon);
+    __builtin_prefetch(soon + LINE);
+    __builtin_prefetch(soon + 2 * LINE);
+    return guess;
+}
+
+#endif
