@@ -26,7 +26,7 @@ VERSION := $(shell sed -n 's/.*define GRL_VERSION "\(.*\)"/\1/p' \
              include/goroleak.h)
 ABI     := 0# raised only when the ABI breaks, whatever VERSION does
 
-# A flavour is one way to compile everything: release, asan or fuzz.  Its
+# A flavour is one way to compile everything: release, asan, tsan or fuzz.  Its
 # objects are under build/<flavour>; what release makes is in build itself.
 FLAVOUR ?= release
 OBJ     := build/$(FLAVOUR)
@@ -58,17 +58,20 @@ FLAVOUR_CFLAGS := -DUSE_JIT=0
 else ifeq ($(FLAVOUR),asan)
 FLAVOUR_CFLAGS := $(SANITIZE)
 FLAVOUR_LDFLAGS := $(SANITIZE)
+else ifeq ($(FLAVOUR),tsan)
+FLAVOUR_CFLAGS := -fsanitize=thread -fno-omit-frame-pointer
+FLAVOUR_LDFLAGS := -fsanitize=thread
 else ifeq ($(FLAVOUR),fuzz)
 FLAVOUR_CFLAGS := $(SANITIZE) -fsanitize=fuzzer-no-link
 FLAVOUR_LDFLAGS := $(SANITIZE)
 else
-$(error FLAVOUR is release, asan, valgrind or fuzz)
+$(error FLAVOUR is release, asan, tsan, valgrind or fuzz)
 endif
 
 pc       = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
 PACKAGES := libpcre2-8 libxxhash jansson libarchive
 DEP_CFLAGS := $(call pc,--cflags,$(PACKAGES))
-DEP_LIBS   := $(call pc,--libs,$(PACKAGES)) -lm
+DEP_LIBS   := $(call pc,--libs,$(PACKAGES)) -lm -pthread
 CMOCKA_CFLAGS := $(call pc,--cflags,cmocka)
 CMOCKA_LIBS   := $(or $(call pc,--libs,cmocka),-lcmocka)
 
@@ -147,7 +150,7 @@ SUBMAKE  = $(MAKE) --no-print-directory
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check run-tests build-tests check-asan check-valgrind check-alloc \
+.PHONY: all check run-tests build-tests check-asan check-tsan check-valgrind check-alloc \
         check-abi check-layers abi-list fuzz fuzz-build fuzz-smoke bench evaluate lint \
         format format-check install uninstall demo dist distcheck clean help \
         FORCE
@@ -242,6 +245,11 @@ check-asan: ## the tests under AddressSanitizer and UBSan
 	 LSAN_OPTIONS=exitcode=99:$$LSAN_OPTIONS \
 	 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1:$$UBSAN_OPTIONS \
 	 $(SUBMAKE) FLAVOUR=asan run-tests
+
+check-tsan: ## threads under ThreadSanitizer
+	@TSAN_OPTIONS=exitcode=99:$$TSAN_OPTIONS \
+	 $(SUBMAKE) FLAVOUR=tsan CLI_TESTS=tests/cli/threads.sh UNIT= API= \
+	 run-tests
 
 VALGRIND := valgrind --quiet --error-exitcode=99 --leak-check=full \
             --show-leak-kinds=definite,indirect,possible \

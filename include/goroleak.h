@@ -238,7 +238,13 @@ struct grl_options {
      */
     void (*notice)(void *user, const char *source, uint64_t line,
                    const char *text, const struct grl_error *err);
+    /* Called now and then while SOURCE is read: BYTES of it were, of SIZE,
+     * which is 0 when not known. */
+    void (*progress)(void *user, const char *source, uint64_t bytes,
+                     uint64_t size);
     void *user;
+    unsigned threads; /* that read one source, the caller's among them; 0: as
+                         many as help, 1: no others.  The result is the same */
 };
 
 GRL_API void grl_options_init(struct grl_options *o);

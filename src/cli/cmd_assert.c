@@ -53,7 +53,7 @@ static int judge(struct settings *s, struct assertion *a)
 
     a->dump = grl_dumps_count(a->dumps) - 1;
     if (s->baseline != NULL) {
-        if (!job_read_one(a->dumps, s->baseline))
+        if (!job_read_one(s, a->dumps, s->baseline))
             return EXIT_TROUBLE;
         baseline = (ptrdiff_t)grl_dumps_count(a->dumps) - 1;
     }

@@ -52,6 +52,7 @@ struct grl_dumps *job_read(struct settings *s)
     }
     if (st == GRL_OK)
         st = read_files(s, d, &err);
+    progress_clear(&s->progress);
     if (st != GRL_OK)
         complain_error(NULL, &err);
     if (st == GRL_OK && grl_dumps_count(d) > 0)
@@ -60,12 +61,14 @@ struct grl_dumps *job_read(struct settings *s)
     return NULL;
 }
 
-bool job_read_one(struct grl_dumps *d, const char *path)
+bool job_read_one(struct settings *s, struct grl_dumps *d, const char *path)
 {
     size_t before = grl_dumps_count(d);
     struct grl_error err;
+    enum grl_status st = grl_dumps_read(d, path, &err);
 
-    if (grl_dumps_read(d, path, &err) != GRL_OK) {
+    progress_clear(&s->progress);
+    if (st != GRL_OK) {
         complain_error(path, &err);
         return false;
     }

@@ -12,7 +12,7 @@ struct grl_dumps *job_read(struct settings *s);
 
 /* Read one file more, such as a baseline.  False, with a message, when it
  * holds no goroutine. */
-bool job_read_one(struct grl_dumps *d, const char *path);
+bool job_read_one(struct settings *s, struct grl_dumps *d, const char *path);
 
 /* Writes one report into R; USER is the caller's. */
 typedef enum grl_status job_report_fn(const struct grl_report *r, void *user,

@@ -1,5 +1,7 @@
 #include "message.h"
 
+#include "settings.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -50,6 +52,21 @@ void complain(const char *format, ...)
     fputc('\n', stderr);
 }
 
+/* CSI K takes away what stood there before. */
+void overwrite(const char *format, ...)
+{
+    char text[256];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    fputs("\r", stderr);
+    put_safe(text);
+    fputs("\033[K\r", stderr);
+    fflush(stderr);
+}
+
 void complain_error(const char *where, const struct grl_error *err)
 {
     bool detail = err->detail[0] != '\0';
@@ -79,9 +96,10 @@ void complain_pattern(const char *option, const char *pattern,
 void notice(void *user, const char *source, uint64_t line, const char *text,
             const struct grl_error *err)
 {
+    struct settings *s = user;
     const char *name = strcmp(source, "-") == 0 ? "standard input" : source;
 
-    (void)user;
+    progress_clear(&s->progress);
     if (err != NULL)
         complain_error(name, err);
     else if (line > 0)

@@ -7,6 +7,9 @@
 /* "goroleak: " and the text; control bytes of arguments come out as '?'. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* A line that stands on the terminal until the next one takes its place. */
+void overwrite(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* WHERE is a file or an option, or NULL. */
 void complain_error(const char *where, const struct grl_error *err);
 

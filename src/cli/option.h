@@ -30,6 +30,7 @@ struct option_group {
 };
 
 extern const struct option_group options_select; /* which goroutines */
+extern const struct option_group options_input;  /* how dumps are read */
 extern const struct option_group options_series; /* diff and trend */
 extern const struct option_group options_assert;
 extern const struct option_group options_report; /* how to print */

@@ -91,12 +91,6 @@ static bool set_group_by(struct settings *s, const char *value)
     return true;
 }
 
-static bool set_dump_separator(struct settings *s, const char *value)
-{
-    s->options.dump_separator = value;
-    return true;
-}
-
 static const struct option_spec specs[] = {
     {"ignore", "KIND:PATTERN", FOR_REPORTS, '\0',
      "leave out goroutines that match; KIND is top, any, creator,\n"
@@ -113,8 +107,6 @@ static const struct option_spec specs[] = {
      "what makes goroutines the same: stack (default), function,\n"
      "location, creator, state or label:KEY",
      set_group_by},
-    {"dump-separator", "REGEX", FOR_ALL, '\0',
-     "a line that matches starts a new dump", set_dump_separator},
 };
 
 const struct option_group options_select = {specs,

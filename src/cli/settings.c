@@ -7,10 +7,8 @@
 #include <string.h>
 
 static const struct option_group *const groups[] = {
-    &options_select,
-    &options_series,
-    &options_assert,
-    &options_report,
+    &options_select, &options_input,  &options_series,
+    &options_assert, &options_report,
 };
 
 enum { GROUPS = sizeof groups / sizeof groups[0], SPECS_MOST = 100 };
@@ -98,6 +96,14 @@ static bool read_options(struct settings *s, int argc, char **argv)
     return true;
 }
 
+static void progress(void *user, const char *source, uint64_t bytes,
+                     uint64_t size)
+{
+    struct settings *s = user;
+
+    progress_tell(&s->progress, source, bytes, size);
+}
+
 bool settings_parse(struct settings *s, const char *command, unsigned bit,
                     int argc, char **argv)
 {
@@ -107,6 +113,7 @@ bool settings_parse(struct settings *s, const char *command, unsigned bit,
     grl_options_init(&s->options);
     grl_report_init(&s->report);
     s->options.notice = notice;
+    s->options.progress = progress;
     s->options.user = s;
     if (grl_rules_new(&s->options.rules, &err) != GRL_OK ||
         (bit == FOR_ASSERT &&

@@ -2,6 +2,8 @@
 #ifndef CLI_SETTINGS_H
 #define CLI_SETTINGS_H
 
+#include "progress.h"
+
 #include <goroleak.h>
 
 #include <stdio.h>
@@ -34,6 +36,7 @@ struct settings {
     bool help;
     bool version;
     bool list_rules;
+    struct progress progress;
     char **files; /* the arguments that are no options */
     int file_count;
 };

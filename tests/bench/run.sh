@@ -7,7 +7,7 @@
 #
 #   GOROLEAK      the program (build/goroleak)
 #   BASE          an earlier latest.json: print the ratios against it
-#   BENCH_MIB     size of the dump (256)
+#   BENCH_MIB     size of the dump (512)
 #   BENCH_SIZES   MiB of the smaller dumps that show how cost grows (1 8 64)
 #   BENCH_ROUNDS  rounds (5); a round runs the quick programs 3 times
 #   BENCH_FLAGS   more options for goroleak scan
@@ -39,7 +39,7 @@ export LC_ALL GOTOOLCHAIN
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 goroleak=$(absolute "${GOROLEAK:-$root/build/goroleak}")
-mib=${BENCH_MIB:-256}
+mib=${BENCH_MIB:-512}
 sizes="${BENCH_SIZES:-1 8 64} $mib"
 rounds=${BENCH_ROUNDS:-5}
 base=
@@ -99,6 +99,24 @@ for size in $sizes 8; do
 done
 big=$tmp/$mib.txt
 
+# Shapes that cost more: all stacks different, many small files, many rules.
+many=100000
+$bin/gen --bytes 170M --signatures $many --spread even \
+    --table "$tmp/many.table" >"$tmp/many.txt" || die 'cannot make a dump'
+small_files=1000
+$bin/gen --bytes 40K --table "$tmp/small.table" >"$tmp/small.txt" ||
+    die 'cannot make a dump'
+mkdir "$tmp/small"
+for i in $(seq $small_files); do
+    cp "$tmp/small.txt" "$tmp/small/$i.txt"
+done
+main_goroutine='goroutine 1 [select]:\nmain.main()\n\t/src/main.go:9 +0x1d\n'
+# shellcheck disable=SC2059 # a format of ours
+printf "$main_goroutine" >"$tmp/start.txt"
+patterns=$(for i in $(seq 50); do
+    echo "--ignore any:^no/such/package$i[.]"
+done)
+
 # ------------------------------------------------------------ measurement
 
 # measure SUBJECT COMMAND...: one more row.  The output goes to a file, since
@@ -133,6 +151,13 @@ quick_programs() {
     measure wc wc -l "$big"
     measure grep grep -c '^goroutine ' "$big"
     scan goroleak "$big"
+    scan threads.1 --threads 1 "$big"
+    scan threads.2 --threads 2 "$big"
+    # shellcheck disable=SC2086 # several options
+    scan rules $patterns "$big"
+    scan many "$tmp/many.txt"
+    scan files "$tmp/small"
+    scan start "$tmp/start.txt"
     through_pipe pipe.wc wc -l
     # shellcheck disable=SC2086 # several options
     through_pipe pipe.goroleak "$goroleak" scan --format=json --top 1 \
@@ -231,6 +256,9 @@ wall() {
 bytes_of() {
     case $1 in
     panicparse) truth 8 bytes ;;
+    many) truth many bytes ;;
+    files) echo $((small_files * $(truth small bytes))) ;;
+    start) wc -c <"$tmp/start.txt" ;;
     size.*) truth "${1#size.}" bytes ;;
     *) truth "$mib" bytes ;;
     esac
@@ -264,11 +292,19 @@ print_programs() {
         row("wc", "wc -l")
         row("grep", "grep -c ^goroutine")
         row("goroleak", "goroleak scan FILE")
+        row("threads.1", "... --threads 1")
+        row("threads.2", "... --threads 2")
+        row("rules", "... 50 x --ignore")
+        row("many", "... 100,000 signatures")
+        row("files", "... 1,000 files of 40 KiB")
         row("pipe.wc", "cat FILE | wc -l")
         row("pipe.goroleak", "cat FILE | goroleak scan -")
         row("gostackparse", "gostackparse + map (gsp.)")
         row("panicparse", "panicparse, on 8 MiB")
     }'
+    awk '$1 == "start" {
+        printf "one goroutine, from start to end: %.2f ms\n", $2 / 1e6
+    }' "$tmp/medians"
     [ -z "$no_gostackparse" ] || echo "gostackparse: skipped: $no_gostackparse"
     [ -z "$no_panicparse" ] || echo "panicparse: skipped: $no_panicparse"
 }
@@ -301,7 +337,7 @@ write_json() {
     {
         printf ",\n  \"%s.wall_ns\": %.0f", $1, $2
         printf ",\n  \"%s.peak_rss_kib\": %d", $1, $3
-        if ($1 ~ /^(size[.]|panicparse)/)
+        if ($1 ~ /^(size[.]|panicparse|many|files|start)/)
             next
         printf ",\n  \"%s.times_wc\": %.4f", $1, $2 / wc
         if (go > 0)

@@ -1,11 +1,11 @@
 /*
  * The parser alone: what it reports depends on the bytes, never on how they
- * were cut up; it counts what it reports; every text ends and is within the
- * limits.
+ * were cut up nor on who read ahead; it counts what it reports; every text ends
+ * and is within the limits.
  */
-#include "goroleak.h"
-
 #include "fuzz/check.h"
+#include "model/frames.h"
+#include "parse/text.h"
 
 enum { MOST_FRAMES = 1024, MOST_FRAME_BYTES = 8192 };
 
@@ -146,6 +146,54 @@ static struct report run(const uint8_t *bytes, size_t len, enum way way)
     return r;
 }
 
+/* The same with a scout that goes ahead, piece by piece.  It knows what it saw
+ * before: the text comes twice, of which only the second time counts. */
+static struct report run_scouted(const uint8_t *bytes, size_t len)
+{
+    static const struct grl_parser_events events = {on_goroutine, on_dump,
+                                                    on_damage};
+    static const struct grl_parser_events none = {NULL, NULL, NULL};
+    struct report r = {0};
+    struct cutter c = cutter_of(bytes, len);
+    struct strings names;
+    struct frames frames;
+    struct sightings seen = {0};
+    struct known *known = calloc(1, sizeof *known);
+    struct fast *fast = calloc(2, sizeof *fast); /* of the parser, the scout */
+    struct text_parser *p = calloc(1, sizeof *p);
+    size_t size = 0;
+
+    CHECK(known != NULL && fast != NULL && p != NULL);
+    r.out = open_memstream(&r.text, &r.len);
+    CHECK(r.out != NULL);
+    strings_init(&names);
+    frames_init(&frames, &names);
+    fast[0].known = known;
+    fast[1].known = known;
+    text_parser_init(p, &none, NULL, frames_source(&frames), &fast[0]);
+    CHECK(text_parser_feed(p, (const char *)bytes, len) == GRL_OK);
+    text_parser_free(p);
+    text_parser_init(p, &events, &r, frames_source(&frames), &fast[0]);
+    for (size_t at = 0; at < len; at += size) {
+        const char *from = (const char *)bytes + at;
+
+        size = piece(PIECES, &c, len - at);
+        scout(&fast[1], from, size, &seen);
+        CHECK(text_parser_feed_scouted(p, from, size, &seen) == GRL_OK);
+    }
+    CHECK(text_parser_finish(p) == GRL_OK);
+    check_stats(&r, &p->stats, count_lines(bytes, len));
+    text_parser_free(p);
+    sightings_free(&seen);
+    frames_free(&frames);
+    strings_free(&names);
+    free(p);
+    free(fast);
+    free(known);
+    fclose(r.out);
+    return r;
+}
+
 static void check_same(const struct report *a, struct report b)
 {
     bool same = a->len == b.len && memcmp(a->text, b.text, b.len) == 0;
@@ -163,6 +211,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     check_same(&whole, run(bytes, len, WHOLE));
     check_same(&whole, run(bytes, len, PIECES));
     check_same(&whole, run(bytes, len, BYTES));
+    check_same(&whole, run_scouted(bytes, len));
     free(whole.text);
     return 0;
 }

@@ -47,8 +47,11 @@ static int set_up(void **state)
     for (size_t i = 0; i < LENGTH(functions); i++) {
         struct frame_source s = frames_source(&x->frames);
 
+        bool again = false;
+
         known_learn(&x->known, s.frame(s.user, text_of(functions[i]),
-                                       text_of(positions[i])));
+                                       text_of(positions[i]), &again),
+                    again);
     }
     *state = x;
     return 0;

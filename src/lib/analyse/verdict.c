@@ -67,8 +67,7 @@ static bool grows(const struct facts *f)
         return false;
     if (f->dumps < LEAK_FEWEST_TESTED)
         return f->shape.steps > 0 && f->shape.rises == f->shape.steps;
-    return f->shape.rises > 1 && f->rising_p <= SURE_TREND &&
-           !has_settled(f);
+    return f->shape.rises > 1 && f->rising_p <= SURE_TREND && !has_settled(f);
 }
 
 static bool falls(const struct facts *f)

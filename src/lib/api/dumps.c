@@ -23,6 +23,7 @@ static enum grl_status set_up(struct grl_dumps *d,
     stacks_init(&d->stacks);
     stacks_init(&d->groups);
     d->fast.known = &d->known;
+    d->ahead = ahead_new(options->threads, &d->fast);
     d->grouping.by = options->group_by;
     if (options->group_by == GRL_GROUP_LABEL && options->group_label == NULL)
         return fail(err, GRL_EINVAL, "no label to group by", 0);
@@ -191,8 +192,7 @@ static struct stack *stack_of(struct grl_dumps *d,
     const struct recalled *known = recall_find(&d->recall, g);
     struct stack *stack = NULL;
 
-    *state = known != NULL ? known->state
-                           : strings_intern(&d->names, g->state);
+    *state = known != NULL ? known->state : strings_intern(&d->names, g->state);
     if (known != NULL)
         return known->stack;
     if (*state == NULL || !key_build(&d->key, &whole, g, &d->names))
@@ -305,17 +305,26 @@ static enum grl_status stopped(struct grl_dumps *d, enum grl_status st,
     return d->error.code;
 }
 
-enum grl_status grl_dumps_feed(struct grl_dumps *d, const void *bytes,
-                               size_t len, struct grl_error *err)
+enum grl_status dumps_feed(struct grl_dumps *d, const char *bytes, size_t len,
+                           const struct sightings *seen, struct grl_error *err)
 {
     size_t room = sizeof d->head - d->head_len;
     size_t take = len < room ? len : room;
+    enum grl_status st = GRL_OK;
 
     if (take > 0)
         memcpy(d->head + d->head_len, bytes, take);
     d->head_len += take;
     d->bytes += len;
-    return stopped(d, text_parser_feed(&d->parser, bytes, len), err);
+    st = seen != NULL ? text_parser_feed_scouted(&d->parser, bytes, len, seen)
+                      : text_parser_feed(&d->parser, bytes, len);
+    return stopped(d, st, err);
+}
+
+enum grl_status grl_dumps_feed(struct grl_dumps *d, const void *bytes,
+                               size_t len, struct grl_error *err)
+{
+    return dumps_feed(d, bytes, len, NULL, err);
 }
 
 enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
@@ -394,6 +403,7 @@ void grl_dumps_free(struct grl_dumps *d)
     free(d->label);
     pattern_free(d->separator);
     pattern_free(d->instance);
+    ahead_free(d->ahead);
     recall_free(&d->recall);
     stacks_free(&d->groups);
     stacks_free(&d->stacks);

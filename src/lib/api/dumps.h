@@ -2,6 +2,7 @@
 #ifndef API_DUMPS_H
 #define API_DUMPS_H
 
+#include "api/ahead.h"
 #include "model/recall.h"
 #include "model/snapshot.h"
 #include "parse/looks.h"
@@ -19,6 +20,7 @@ struct grl_dumps {
     struct frames frames;
     struct known known; /* of the frames, for the fast path */
     struct fast fast;
+    struct ahead *ahead;  /* of other threads; NULL for none */
     struct stacks stacks; /* by whole stack: what rules are judged on */
     struct recall recall; /* whole stacks again, without building their key */
     struct stacks groups; /* by options.group_by, when that is another */
@@ -44,6 +46,10 @@ struct grl_dumps {
     struct text_parser parser;
     struct key key; /* of the goroutine at hand */
 };
+
+/* grl_dumps_feed(), where SEEN is what a scout saw in these bytes, or NULL. */
+enum grl_status dumps_feed(struct grl_dumps *d, const char *bytes, size_t len,
+                           const struct sightings *seen, struct grl_error *err);
 
 /* The dump being read; NULL before the first. */
 struct snapshot *dumps_current(const struct grl_dumps *d);

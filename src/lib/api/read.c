@@ -10,12 +10,13 @@
 struct reading {
     struct grl_dumps *dumps;
     const char *path;
-    bool listed;   /* found in a folder, where other files may lie too */
-    bool archive;  /* some members came */
-    bool open;     /* between grl_dumps_begin() and grl_dumps_end() */
-    int64_t mtime; /* of the file, or of the open member */
-    size_t before; /* dumps there were */
-    struct grl_error error; /* of feeding: the whole job is over */
+    bool listed;  /* found in a folder, where other files may lie too */
+    bool archive; /* some members came */
+    bool open;    /* between grl_dumps_begin() and grl_dumps_end() */
+    struct source_facts facts; /* of the file */
+    int64_t mtime;             /* of the file, or of the open member */
+    size_t before;             /* dumps there were */
+    struct grl_error error;    /* of feeding: the whole job is over */
 };
 
 static void tell(const struct grl_dumps *d, const char *source,
@@ -57,6 +58,8 @@ static void tell_if_cut(const struct grl_dumps *d)
 static enum grl_status open_source(struct reading *r, const char *name)
 {
     r->open = true;
+    if (!r->archive)
+        r->mtime = r->facts.mtime;
     return grl_dumps_begin(r->dumps, name, &r->error);
 }
 
@@ -80,12 +83,41 @@ static enum grl_status close_source(struct reading *r, bool failed)
     return end;
 }
 
-static enum grl_status feed(void *user, const char *bytes, size_t len)
+static enum grl_status feed_seen(struct reading *r, const char *bytes,
+                                 size_t len, const struct sightings *seen)
 {
-    struct reading *r = user;
+    struct grl_dumps *d = r->dumps;
     enum grl_status st = r->open ? GRL_OK : open_source(r, r->path);
 
-    return st == GRL_OK ? grl_dumps_feed(r->dumps, bytes, len, &r->error) : st;
+    if (st == GRL_OK)
+        st = dumps_feed(d, bytes, len, seen, &r->error);
+    if (st == GRL_OK && d->options.progress != NULL)
+        d->options.progress(d->options.user, d->source, d->bytes,
+                            r->facts.size);
+    return st;
+}
+
+static enum grl_status feed(void *user, const char *bytes, size_t len)
+{
+    return feed_seen(user, bytes, len, NULL);
+}
+
+/* On any thread. */
+static void look_ahead(void *user, size_t worker, size_t slot,
+                       const char *bytes, size_t len)
+{
+    const struct reading *r = user;
+    struct ahead *a = r->dumps->ahead;
+
+    scout(a->fast[worker], bytes, len, &a->seen[slot]);
+}
+
+static enum grl_status take(void *user, size_t slot, const char *bytes,
+                            size_t len)
+{
+    struct reading *r = user;
+
+    return feed_seen(r, bytes, len, &r->dumps->ahead->seen[slot]);
 }
 
 static enum grl_status begin_member(void *user, const char *name, int64_t mtime)
@@ -139,14 +171,18 @@ static enum grl_status finish(struct reading *r, enum grl_status read,
 static enum grl_status read_file(struct grl_dumps *d, const char *path,
                                  bool listed, struct grl_error *err)
 {
-    struct reading r = {.dumps = d,
-                        .path = path,
-                        .listed = listed,
-                        .before = d->count,
-                        .mtime = GRL_NO_TIME};
-    const struct source_visit visit = {feed, begin_member, &r};
+    struct reading r = {
+        .dumps = d, .path = path, .listed = listed, .before = d->count};
+    const struct source_visit visit = {
+        .bytes = feed,
+        .member = begin_member,
+        .user = &r,
+        .workers = d->ahead != NULL ? d->ahead->workers : 0,
+        .ahead = look_ahead,
+        .take = take,
+    };
     struct grl_error e = {.code = GRL_OK};
-    enum grl_status st = source_read(path, &visit, &r.mtime, &e);
+    enum grl_status st = source_read(path, &visit, &r.facts, &e);
 
     if (r.error.code == GRL_OK && st != GRL_ENOMEM)
         st = finish(&r, st, &e);

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #define HASH_NONFATAL_OOM 1
+#define HASH_BKT_CAPACITY_THRESH 2u /* each step of a chain is a cache miss */
 #define uthash_nonfatal_oom(obj) ((obj)->lost = true)
 #include <uthash.h>
 

@@ -46,7 +46,7 @@ enum grl_status lines_feed(struct lines *l, const char *bytes, size_t len)
     enum grl_status st = GRL_OK;
 
     while (bytes < end) {
-        bool begins = l->held == 0 && !l->cut;
+        bool begins = lines_at_start(l);
         const char *nl = NULL;
         size_t part = 0;
 
@@ -75,7 +75,7 @@ enum grl_status lines_feed(struct lines *l, const char *bytes, size_t len)
 
 enum grl_status lines_finish(struct lines *l)
 {
-    if (l->held == 0 && !l->cut)
+    if (lines_at_start(l))
         return GRL_OK;
     return lines_flush(l, true);
 }

@@ -25,6 +25,12 @@ struct lines {
     bool cut; /* the unfinished line has outgrown the limit */
 };
 
+/* Does what is fed next begin a line? */
+static inline bool lines_at_start(const struct lines *l)
+{
+    return l->held == 0 && !l->cut;
+}
+
 /* On failure, GRL_ENOMEM or what on_line returned, only lines_free() is left
  * to do. */
 enum grl_status lines_feed(struct lines *l, const char *bytes, size_t len);

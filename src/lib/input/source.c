@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/grow.h"
+#include "input/crew.h"
 #include "input/natural.h"
 #include "input/unpack.h"
 
@@ -13,7 +14,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CHUNK_BYTES = 128 * 1024 };
+/* A source of fewer chunks is not worth starting threads for. */
+enum {
+    CHUNK_BYTES = 128 * 1024,
+    ALONE_CHUNKS = 16,
+    TOGETHER_BYTES = 512 * 1024,
+};
 
 /* An open file and the front of it. */
 struct stream {
@@ -62,6 +68,39 @@ static enum grl_status next_piece(void *user, const char **bytes, size_t *len,
     return st;
 }
 
+static enum grl_status read_chunk(void *user, char *chunk, size_t size,
+                                  size_t *len, struct grl_error *err)
+{
+    const struct stream *s = user;
+    ssize_t got = 1;
+
+    *len = 0;
+    while (*len < size && got > 0) {
+        got = read(s->fd, chunk + *len, size - *len);
+        *len += got > 0 ? (size_t)got : 0;
+        if (got < 0 && errno == EINTR)
+            got = 1;
+    }
+    /* What came before a failure counts; the next call fails again. */
+    return got < 0 && *len == 0 ? fail(err, GRL_EIO, "cannot read", errno)
+                                : GRL_OK;
+}
+
+static enum grl_status read_together(struct stream *s,
+                                     const struct source_visit *visit,
+                                     struct grl_error *err)
+{
+    const struct crew_work work = {
+        .user = visit->user,
+        .source = s,
+        .fill = read_chunk,
+        .ahead = visit->ahead,
+        .take = visit->take,
+    };
+
+    return crew_read(&work, visit->workers, TOGETHER_BYTES, err);
+}
+
 static enum grl_status read_plain(struct stream *s,
                                   const struct source_visit *visit,
                                   struct grl_error *err)
@@ -70,8 +109,10 @@ static enum grl_status read_plain(struct stream *s,
     size_t len = 0;
     enum grl_status st = next_piece(s, &bytes, &len, err);
 
-    while (st == GRL_OK && len > 0) {
+    for (size_t n = 0; st == GRL_OK && len > 0; n++) {
         st = visit->bytes(visit->user, bytes, len);
+        if (st == GRL_OK && n >= ALONE_CHUNKS && visit->workers > 0)
+            return read_together(s, visit, err);
         if (st == GRL_OK)
             st = next_piece(s, &bytes, &len, err);
     }
@@ -81,28 +122,32 @@ static enum grl_status read_plain(struct stream *s,
 /* A file that fails at once still has the bytes that came before. */
 static enum grl_status read_all(struct stream *s,
                                 const struct source_visit *visit,
+                                struct source_facts *facts,
                                 struct grl_error *err)
 {
     enum grl_status st = look_ahead(s, err);
 
-    if (st == GRL_OK && unpack_can(s->chunk, s->ahead))
+    if (st == GRL_OK && unpack_can(s->chunk, s->ahead)) {
+        facts->size = 0;
         return unpack(next_piece, s, visit, err);
+    }
     if (st != GRL_OK && s->ahead > 0)
         visit->bytes(visit->user, s->chunk, s->ahead);
     return st == GRL_OK ? read_plain(s, visit, err) : st;
 }
 
-static int64_t mtime_of(int fd)
+static struct source_facts facts_of(int fd)
 {
+    struct source_facts none = {GRL_NO_TIME, 0};
     struct stat s;
 
     if (fstat(fd, &s) != 0 || !S_ISREG(s.st_mode))
-        return GRL_NO_TIME;
-    return (int64_t)s.st_mtime;
+        return none;
+    return (struct source_facts){(int64_t)s.st_mtime, (uint64_t)s.st_size};
 }
 
 enum grl_status source_read(const char *path, const struct source_visit *visit,
-                            int64_t *mtime, struct grl_error *err)
+                            struct source_facts *facts, struct grl_error *err)
 {
     bool standard = strcmp(path, "-") == 0;
     struct stream s = {.fd = standard ? STDIN_FILENO
@@ -111,9 +156,9 @@ enum grl_status source_read(const char *path, const struct source_visit *visit,
 
     if (s.fd < 0)
         return fail(err, GRL_EIO, "cannot open", errno);
-    *mtime = mtime_of(s.fd);
+    *facts = facts_of(s.fd);
     s.chunk = malloc(CHUNK_BYTES);
-    st = s.chunk != NULL ? read_all(&s, visit, err) : fail_memory(err);
+    st = s.chunk != NULL ? read_all(&s, visit, facts, err) : fail_memory(err);
     free(s.chunk);
     if (!standard)
         close(s.fd);

@@ -8,6 +8,12 @@
  * the reading and is what source_read() returns. */
 typedef enum grl_status source_fn(void *user, const char *bytes, size_t len);
 
+/* What is known of a source beforehand. */
+struct source_facts {
+    int64_t mtime; /* of a regular file, seconds since 1970; or GRL_NO_TIME */
+    uint64_t size; /* how many bytes will come, or 0 when that is not known */
+};
+
 /* What a source holds. */
 struct source_visit {
     source_fn *bytes;
@@ -15,16 +21,22 @@ struct source_visit {
      * GRL_NO_TIME; NAME lives until this returns. */
     enum grl_status (*member)(void *user, const char *name, int64_t mtime);
     void *user;
+    /* Of a long source that is not packed, this many threads read chunks ahead,
+     * and take() gets those in place of bytes(); see input/crew.h. */
+    size_t workers;
+    void (*ahead)(void *user, size_t worker, size_t slot, const char *bytes,
+                  size_t len);
+    enum grl_status (*take)(void *user, size_t slot, const char *bytes,
+                            size_t len);
 };
 
 /*
  * Read PATH ("-" is standard input) to its end, and unpack it if it is packed;
- * see input/unpack.h.  *MTIME is the modification time of a regular file in
- * seconds since 1970, else GRL_NO_TIME.  GRL_EIO when it cannot be opened, read
- * or unpacked.
+ * see input/unpack.h.  *FACTS is filled before VISIT is shown anything. GRL_EIO
+ * when it cannot be opened, read or unpacked.
  */
 enum grl_status source_read(const char *path, const struct source_visit *visit,
-                            int64_t *mtime, struct grl_error *err);
+                            struct source_facts *facts, struct grl_error *err);
 
 bool source_is_folder(const char *path);
 

@@ -100,7 +100,8 @@ static const struct raw_frame *frames_add(struct frames *f, struct grl_text key,
 }
 
 static const struct raw_frame *frames_find(void *user, struct grl_text function,
-                                           struct grl_text position)
+                                           struct grl_text position,
+                                           bool *again)
 {
     struct frames *f = user;
     char key[LIMIT_FRAME_BYTES + 1];
@@ -114,6 +115,7 @@ static const struct raw_frame *frames_find(void *user, struct grl_text function,
     text_replace_nul(key, len);
     hash = table_hash(key, len, f->seed);
     TABLE_FIND(f->table, key, len, hash, e);
+    *again = e != NULL;
     if (e != NULL)
         return e->raw;
     return frames_add(f, (struct grl_text){key, len}, hash, function.len);

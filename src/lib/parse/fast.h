@@ -61,6 +61,13 @@ static inline uint64_t fast_path(uint64_t path, const struct raw_frame *frame)
 void fast_pass(struct fast *f, struct fast_place *at,
                const struct raw_frame *frame);
 
+/* The same for a frame that is never to be guessed. */
+static inline void fast_lose(struct fast_place *at,
+                             const struct raw_frame *frame)
+{
+    *at = (struct fast_place){0, fast_path(at->path, frame)};
+}
+
 /* As many known frames as stand at BYTES, in *OUT. */
 void fast_read(struct fast *f, const char *bytes, const char *end,
                struct fast_stack *out);

@@ -72,24 +72,34 @@ FAST_TARGET static inline const char *behind_creator(const char *p,
     return p != NULL ? behind_position(p, end, f) : NULL;
 }
 
-/* The name of the call at P, as far as its first '(' that opens no "(*T)". */
-FAST_TARGET static inline struct grl_text name_of_call(const char *p,
-                                                       const char *end)
+/* Where the name of the call at P ends: its first '(' that opens no "(*T)". */
+FAST_TARGET static inline const char *end_of_name(const char *p,
+                                                  const char *end)
 {
     const char *open = until(p, end, '(', '\n');
 
     while (has(open, end, 2) && open[0] == '(' && open[1] == '*')
         open = until(open + 1, end, '(', '\n');
-    return (struct grl_text){p, (size_t)(open - p)};
+    return open;
 }
 
-/* The name at P that a frame could have: of a creator, or of a call. */
-FAST_TARGET static inline struct grl_text name_at(const char *p,
-                                                  const char *end, bool creator)
+/* The frames that could be at P by the name there, of a call or of a creator,
+ * and by the end of the position below; NULL for none. */
+FAST_TARGET static inline known_row *row_at(const struct fast *f, const char *p,
+                                            const char *end, bool creator)
 {
-    if (!creator)
-        return name_of_call(p, end);
-    return (struct grl_text){p, (size_t)(until(p, end, ' ', '\n') - p)};
+    const char *name_end = creator ? until(p, end, ' ', '\n')
+                                   : end_of_name(p, end);
+    const char *newline = until(name_end, end, '\n', '\n');
+    const char *at = newline + 2; /* behind the tab */
+    size_t len = (size_t)(name_end - p);
+
+    if (!has(newline, end, 3) || newline[1] != '\t' || len == 0 ||
+        len > KNOWN_NAME_BYTES)
+        return NULL;
+    return known_row_of(
+        f->known, (struct grl_text){p, len},
+        (struct grl_text){at, (size_t)(until(at, end, ' ', '\n') - at)});
 }
 
 /* Is FRAME at P, as a creator or as a call?  Where it ends, or NULL. */
@@ -107,12 +117,9 @@ FAST_TARGET __attribute__((noinline)) static const struct raw_frame *
 look_up(const struct fast *f, const char *p, const char *end, bool creator,
         uint64_t *parent, const char **to)
 {
-    struct grl_text name = name_at(p, end, creator);
-    known_row *row = known_row_of(f->known, name);
+    known_row *row = row_at(f, p, end, creator);
 
-    if (name.len == 0 || name.len > KNOWN_NAME_BYTES)
-        return NULL;
-    for (size_t i = 0; i < KNOWN_WAYS; i++) {
+    for (size_t i = 0; row != NULL && i < KNOWN_WAYS; i++) {
         const struct raw_frame *at = atomic_load_explicit(&(*row)[i],
                                                           memory_order_acquire);
 

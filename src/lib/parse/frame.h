@@ -35,11 +35,12 @@ static inline struct grl_text raw_position(const struct raw_frame *f)
 
 /*
  * Where frames come from: equal FUNCTION and POSITION text gives the same
- * frame, which outlives the parser.  NULL: out of memory.
+ * frame, which outlives the parser; *AGAIN says that it gave it before.  NULL:
+ * out of memory.
  */
 struct frame_source {
     const struct raw_frame *(*frame)(void *user, struct grl_text function,
-                                     struct grl_text position);
+                                     struct grl_text position, bool *again);
     void *user;
 };
 

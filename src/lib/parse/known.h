@@ -1,5 +1,6 @@
 /*
- * Frames that were read before, found again by the name of their function.
+ * Frames that were read before, found again by the name of their function and
+ * the end of their position.
  *
  * One thread learns; any number may look up meanwhile.  It is a cache: what it
  * does not find is read from its text.
@@ -11,7 +12,7 @@
 
 #include <stdatomic.h>
 
-enum { KNOWN_ROWS = 16384, KNOWN_WAYS = 4, KNOWN_NAME_BYTES = 512 };
+enum { KNOWN_ROWS = 65536, KNOWN_WAYS = 4, KNOWN_NAME_BYTES = 512 };
 
 typedef _Atomic(const struct raw_frame *) known_row[KNOWN_WAYS];
 
@@ -20,10 +21,14 @@ struct known {
     known_row rows[KNOWN_ROWS];
 };
 
-/* The row of the frames whose function is NAME, the last learned first. */
-known_row *known_row_of(struct known *k, struct grl_text name);
+/* The row of the frames whose function is NAME and whose position, as far as
+ * its first blank, is POSITION; the last learned first. */
+known_row *known_row_of(struct known *k, struct grl_text name,
+                        struct grl_text position);
 
-/* F is worth finding again: it drops the oldest frame of its row. */
-void known_learn(struct known *k, const struct raw_frame *f);
+/* F was read; AGAIN says not for the first time.  Only then it drops the oldest
+ * frame of a full row: where all frames are new, they are not to push out those
+ * that are not. */
+void known_learn(struct known *k, const struct raw_frame *f, bool again);
 
 #endif

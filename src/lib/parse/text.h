@@ -13,6 +13,7 @@
 #include "parse/fast.h"
 #include "parse/line.h"
 #include "parse/prefix.h"
+#include "parse/scout.h"
 
 /* Where the next line falls. */
 enum place {
@@ -57,6 +58,10 @@ void text_parser_init(struct text_parser *p,
                       struct frame_source frames, struct fast *fast);
 enum grl_status text_parser_feed(struct text_parser *p, const char *bytes,
                                  size_t len);
+/* The same, where a scout has seen S in these bytes. */
+enum grl_status text_parser_feed_scouted(struct text_parser *p,
+                                         const char *bytes, size_t len,
+                                         const struct sightings *s);
 enum grl_status text_parser_finish(struct text_parser *p);
 void text_parser_free(struct text_parser *p);
 

@@ -1,8 +1,12 @@
 #include "parse/trace.h"
 
-static void forget(struct trace *t)
+/* Make room for a root; what was never used is not touched, as it is large. */
+static void make_room(struct trace *t)
 {
-    *t = (struct trace){.count = 1};
+    if (t->count == TRACE_NODES)
+        *t = (struct trace){.count = 1};
+    if (t->count == 0)
+        t->count = 1;
 }
 
 static uint32_t add(struct trace *t, uint32_t parent,
@@ -16,8 +20,7 @@ uint32_t trace_root(struct trace *t, uint64_t hash)
 {
     uint32_t *root = &t->roots[hash % TRACE_ROOTS];
 
-    if (t->count == 0 || t->count == TRACE_NODES)
-        forget(t);
+    make_room(t);
     if (*root == 0)
         *root = add(t, 0, NULL);
     return *root;
@@ -42,6 +45,8 @@ uint32_t trace_step(struct trace *t, uint32_t at, const struct raw_frame *frame)
     uint32_t guess = t->nodes[at].guess;
     uint32_t *edge = NULL;
 
+    if (at == 0)
+        return 0;
     if (guess != 0 && is_step(t, guess, at, frame))
         return guess;
     edge = edge_of(t, at, frame);

@@ -20,7 +20,7 @@ struct trace_node {
 
 /* Zero-initialise. */
 struct trace {
-    size_t count; /* of nodes; the first stands for no frame at all */
+    size_t count; /* of nodes; behind the first nothing is known or learned */
     uint32_t roots[TRACE_ROOTS];
     uint32_t edges[TRACE_NODES]; /* nodes by parent and frame */
     struct trace_node nodes[TRACE_NODES];
@@ -29,7 +29,7 @@ struct trace {
 /* Where stacks begin that share HASH. */
 uint32_t trace_root(struct trace *t, uint64_t hash);
 
-/* The node of FRAME behind node AT, which becomes AT's guess. */
+/* The node of FRAME behind node AT, which becomes AT's guess; or 0. */
 uint32_t trace_step(struct trace *t, uint32_t at,
                     const struct raw_frame *frame);
 

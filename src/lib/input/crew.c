@@ -1,0 +1,157 @@
+#include "input/crew.h"
+
+#include "base/error.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+
+enum slot_state { FREE, BUSY, READY };
+
+struct slot {
+    char *bytes;
+    size_t len; /* 0: the stream ended, or failed with STATUS */
+    enum grl_status status;
+    struct grl_error error;
+    enum slot_state state;
+};
+
+struct crew {
+    const struct crew_work *work;
+    size_t size;          /* of a chunk */
+    pthread_mutex_t lock; /* over all below but the bytes of busy slots */
+    pthread_cond_t changed;
+    struct slot slots[CREW_MOST_SLOTS];
+    size_t slot_count;
+    size_t next; /* chunk to fill: slot next % slot_count */
+    bool filling;
+    bool over;      /* nothing is left to fill */
+    size_t members; /* that have begun, to tell them apart */
+};
+
+/* Fill and work on the next chunk, if a slot and the stream are free.  The lock
+ * is held before and after, not meanwhile. */
+static bool do_one(struct crew *c, size_t worker)
+{
+    size_t at = c->next % c->slot_count;
+    struct slot *s = &c->slots[at];
+
+    if (c->over || c->filling || s->state != FREE)
+        return false;
+    s->state = BUSY;
+    c->next++;
+    c->filling = true;
+    pthread_mutex_unlock(&c->lock);
+    s->status = c->work->fill(c->work->source, s->bytes, c->size, &s->len,
+                              &s->error);
+    pthread_mutex_lock(&c->lock);
+    c->filling = false;
+    c->over = c->over || s->len == 0 || s->status != GRL_OK;
+    pthread_cond_broadcast(&c->changed);
+    if (s->len > 0) {
+        pthread_mutex_unlock(&c->lock);
+        c->work->ahead(c->work->user, worker, at, s->bytes, s->len);
+        pthread_mutex_lock(&c->lock);
+    }
+    s->state = READY;
+    pthread_cond_broadcast(&c->changed);
+    return true;
+}
+
+static void *work(void *user)
+{
+    struct crew *c = user;
+    size_t worker = 0;
+
+    pthread_mutex_lock(&c->lock);
+    worker = ++c->members;
+    while (!c->over)
+        if (!do_one(c, worker))
+            pthread_cond_wait(&c->changed, &c->lock);
+    pthread_mutex_unlock(&c->lock);
+    return NULL;
+}
+
+/* The chunks in order, until one is empty or fails. */
+static enum grl_status take_all(struct crew *c, struct grl_error *err)
+{
+    enum grl_status st = GRL_OK;
+    size_t at = 0;
+
+    pthread_mutex_lock(&c->lock);
+    for (struct slot *s = c->slots; st == GRL_OK; s = &c->slots[at]) {
+        if (s->state != READY) {
+            if (!do_one(c, 0))
+                pthread_cond_wait(&c->changed, &c->lock);
+            continue;
+        }
+        if (s->len == 0)
+            break;
+        pthread_mutex_unlock(&c->lock);
+        st = c->work->take(c->work->user, at, s->bytes, s->len);
+        pthread_mutex_lock(&c->lock);
+        s->state = FREE;
+        at = (at + 1) % c->slot_count;
+        pthread_cond_broadcast(&c->changed);
+    }
+    if (st == GRL_OK && c->slots[at].status != GRL_OK) {
+        st = c->slots[at].status;
+        if (err != NULL)
+            *err = c->slots[at].error;
+    }
+    c->over = true;
+    pthread_cond_broadcast(&c->changed);
+    pthread_mutex_unlock(&c->lock);
+    return st;
+}
+
+/* Signals are for the caller's threads. */
+static size_t start(struct crew *c, pthread_t *threads, size_t count)
+{
+    sigset_t all;
+    sigset_t before;
+    size_t n = 0;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    while (n < count && pthread_create(&threads[n], NULL, work, c) == 0)
+        n++;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return n;
+}
+
+static bool make_slots(struct crew *c, size_t count)
+{
+    c->slot_count = count;
+    for (size_t i = 0; i < count; i++) {
+        c->slots[i].bytes = malloc(c->size);
+        if (c->slots[i].bytes == NULL)
+            return false;
+    }
+    return true;
+}
+
+enum grl_status crew_read(const struct crew_work *todo, size_t workers,
+                          size_t size, struct grl_error *err)
+{
+    struct crew c = {.work = todo, .size = size};
+    pthread_t threads[CREW_MOST_WORKERS];
+    enum grl_status st = GRL_OK;
+    size_t started = 0;
+
+    pthread_mutex_init(&c.lock, NULL);
+    pthread_cond_init(&c.changed, NULL);
+    if (make_slots(&c, 2 * (workers + 1))) {
+        started = start(&c, threads, workers);
+        st = take_all(&c, err);
+    } else {
+        st = fail_memory(err);
+    }
+    for (size_t i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+    for (size_t i = 0; i < c.slot_count; i++)
+        free(c.slots[i].bytes);
+    pthread_cond_destroy(&c.changed);
+    pthread_mutex_destroy(&c.lock);
+    return st;
+}

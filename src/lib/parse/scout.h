@@ -1,0 +1,36 @@
+/*
+ * Reading ahead: the goroutines of a chunk that are known, found without
+ * knowing what came before it.  Several threads may scout at once, each with a
+ * struct fast of its own, while the parser takes what others found.
+ */
+#ifndef PARSE_SCOUT_H
+#define PARSE_SCOUT_H
+
+#include "parse/fast.h"
+
+/* A goroutine of which all was known, from its header to the blank line. */
+struct sighting {
+    const char *bytes;
+    size_t header_len;
+    struct header header; /* points into the chunk */
+    size_t first_frame;   /* index in frames of the first one */
+    struct fast_stack stack;
+};
+
+/* What a chunk holds, in order.  Zero-initialise; reuse for other chunks. */
+struct sightings {
+    struct sighting *list;
+    size_t count;
+    size_t capacity;
+    const struct grl_frame **frames;
+    size_t frame_count;
+    size_t frame_capacity;
+};
+
+/* Fill *OUT from LEN bytes.  Out of memory it finds less. */
+void scout(struct fast *f, const char *bytes, size_t len,
+           struct sightings *out);
+
+void sightings_free(struct sightings *s);
+
+#endif

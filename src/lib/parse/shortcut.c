@@ -1,0 +1,83 @@
+#include "parse/shortcut.h"
+
+#include "parse/assemble.h"
+
+/* Only where nothing but the lines themselves decides what they are. */
+static bool may_take(const struct text_parser *p)
+{
+    return !p->bare && !p->doubled && p->glued_len == 0 && p->prefix.len == 0 &&
+           p->separates == NULL;
+}
+
+/* The frames of S are in the record: the rest of it. */
+static enum grl_status add_stack(struct text_parser *p,
+                                 const struct fast_stack *s)
+{
+    struct grl_goroutine *g = &assemble_record(p)->pub;
+
+    g->frame_count += s->frame_count;
+    p->place.path = s->at.path;
+    p->stats.lines += s->lines;
+    if (s->creator != NULL) {
+        g->created_by = s->creator->pub;
+        g->parent = s->parent;
+        p->at = PLACE_COMPLETE;
+    }
+    return s->complete ? assemble_end(p) : GRL_OK;
+}
+
+static enum grl_status take_stack(struct text_parser *p, const char *bytes,
+                                  const char *end, size_t *len)
+{
+    struct record *r = assemble_record(p);
+    struct fast_stack s = {.frames = r->frames + r->pub.frame_count,
+                           .room = LIMIT_FRAMES - r->pub.frame_count,
+                           .at = p->place};
+
+    fast_read(p->fast, bytes, end, &s);
+    p->place.node = s.at.node;
+    *len = s.len;
+    return add_stack(p, &s);
+}
+
+enum grl_status shortcut_take(struct text_parser *p, const char *bytes,
+                              const char *end, size_t *taken)
+{
+    const char *at = bytes;
+    size_t len = 1;
+    struct header h;
+    enum grl_status st = GRL_OK;
+
+    while (st == GRL_OK && len > 0 && may_take(p)) {
+        len = 0;
+        if (p->at == PLACE_STACK)
+            st = take_stack(p, at, end, &len);
+        if (len == 0 && (len = fast_header(at, end, &h)) > 0)
+            st = assemble_begin(p, &h, ++p->stats.lines);
+        at += len;
+    }
+    *taken = (size_t)(at - bytes);
+    return st;
+}
+
+enum grl_status shortcut_take_sighting(struct text_parser *p,
+                                       const struct sighting *s,
+                                       const struct grl_frame *const *frames,
+                                       size_t *taken)
+{
+    enum grl_status st = GRL_OK;
+
+    *taken = 0;
+    if (!may_take(p))
+        return GRL_OK;
+    *taken = s->header_len;
+    st = assemble_begin(p, &s->header, ++p->stats.lines);
+    if (st != GRL_OK || p->at != PLACE_STACK)
+        return st;
+    if (s->stack.frame_count > 0)
+        memcpy(assemble_record(p)->frames, frames,
+               s->stack.frame_count * sizeof frames[0]);
+    p->place.node = 0; /* another thread knows it */
+    *taken += s->stack.len;
+    return add_stack(p, &s->stack);
+}

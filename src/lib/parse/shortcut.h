@@ -1,0 +1,21 @@
+/* What of a text is known, taken by the fast path into the goroutine that is
+ * put together. */
+#ifndef PARSE_SHORTCUT_H
+#define PARSE_SHORTCUT_H
+
+#include "parse/scout.h"
+#include "parse/text.h"
+
+/* Goroutines at BYTES, the beginning of a line, whole or as far as they are
+ * known; *TAKEN is how many bytes, whole lines, that was. */
+enum grl_status shortcut_take(struct text_parser *p, const char *bytes,
+                              const char *end, size_t *taken);
+
+/* The goroutine of S, whose frames are FRAMES, at which the parser is; *TAKEN
+ * is 0 where it may not be taken. */
+enum grl_status shortcut_take_sighting(struct text_parser *p,
+                                       const struct sighting *s,
+                                       const struct grl_frame *const *frames,
+                                       size_t *taken);
+
+#endif

@@ -1,0 +1,67 @@
+#!/bin/sh
+# Threads read ahead; what they find is the same, whatever their number.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+# shellcheck source=tests/support/cli.sh disable=SC1091
+. tests/support/cli.sh
+
+# All the text there is, one behind the other, until it is long enough for
+# threads to be started; in the middle what no thread can know beforehand.
+texts=$(find "$PWD"/fixtures/debug2 "$PWD"/fixtures/sigquit \
+    "$PWD"/fixtures/panic "$PWD"/fixtures/timeout "$PWD"/fixtures/cases \
+    "$PWD"/fixtures/fuzz -type f ! -name '*.md' | LC_ALL=C sort)
+leaky=$PWD/fixtures/series/leaky
+enter_scratch
+
+goroutines 1000 20000 'select, 7 minutes' main.work >plain.txt
+for _ in 1 2 3; do
+    # shellcheck disable=SC2086 # a list
+    cat $texts plain.txt "$leaky"/*.txt
+done >mixed.txt
+head -c 3000001 plain.txt >cut.txt
+gzip -k plain.txt
+
+# same THREADS COMMAND ARG...: as with one thread.
+same() {
+    threads=$1
+    command=$2
+    shift 2
+    "$goroleak" "$command" --threads 1 "$@" >one 2>one.err
+    one=$?
+    run "$command" --threads "$threads" "$@"
+    exits "$one"
+    cmp -s one "$out" || wrong="other output with $threads threads"
+    cmp -s one.err "$err" || wrong="other messages with $threads threads"
+}
+
+for n in 2 3 16; do
+    try "$n threads: many forms in one file"
+    same "$n" scan --format=json --verbose mixed.txt
+    try "$n threads: many dumps of one process"
+    same "$n" trend --all --format=json plain.txt cut.txt plain.txt
+    try "$n threads: cut in a goroutine"
+    same "$n" scan --format=json cut.txt
+    try "$n threads: packed"
+    same "$n" scan --format=json plain.txt.gz
+    try "$n threads: rules on single goroutines"
+    same "$n" scan --format=json --only 'state:^sel' --ignore 'top:=main.none' \
+        plain.txt
+    try "$n threads: lines that separate dumps"
+    same "$n" scan --format=json --dump-separator '^goroutine 5000 ' plain.txt
+done
+
+try 'a pipe'
+"$goroleak" scan --format=json mixed.txt | sed 's/"mixed.txt"/"-"/' >one
+# shellcheck disable=SC2002 # a pipe is what is wanted
+cat mixed.txt | "$goroleak" scan --threads 2 --format=json - >piped
+grep -v '"time"' one >one.rest
+grep -v '"time"' piped >piped.rest
+cmp -s one.rest piped.rest || wrong='other output through a pipe'
+
+for bad in 0 -1 x 2x 1025; do
+    try "--threads $bad"
+    run scan --threads "$bad" plain.txt
+    exits 2
+    says "--threads: '$bad' is not a number from 1 to 1024"
+done
+finish
