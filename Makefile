@@ -69,7 +69,7 @@ $(error FLAVOUR is release, asan, tsan, valgrind or fuzz)
 endif
 
 pc       = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
-PACKAGES := libpcre2-8 libxxhash jansson libarchive
+PACKAGES := libpcre2-8 libxxhash jansson libarchive libprotobuf-c
 DEP_CFLAGS := $(call pc,--cflags,$(PACKAGES))
 DEP_LIBS   := $(call pc,--libs,$(PACKAGES)) -lm -pthread
 CMOCKA_CFLAGS := $(call pc,--cflags,cmocka)
@@ -185,16 +185,28 @@ $(OBJ)/%.o: %.c $(OBJ)/.flags | build/.deps-build
 	$(call say,CC)
 	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
 
+# Made from the .proto by protobuf-c's compiler, whose code has its own style.
+$(OBJ)/proto/%.pb-c.c: src/lib/parse/%.proto | build/.deps-build
+	@mkdir -p $(@D)
+	$(call say,PROTOC)
+	$(Q)protoc-c --proto_path=$(<D) --c_out=$(@D) $(<F)
+$(OBJ)/proto/%.o: $(OBJ)/proto/%.c $(OBJ)/.flags
+	$(call say,CC)
+	$(Q)$(CC) $(OUR_CPPFLAGS) $(DEP_CFLAGS) $(FLAGS) -fPIC -w -c -o $@ $<
+$(OBJ)/src/lib/parse/pprof.o: INCLUDES += -I$(OBJ)/proto
+$(OBJ)/src/lib/parse/pprof.o: | $(OBJ)/proto/pprof.pb-c.c
+LIB_OBJ = $(call objects,$(LIB_SRC)) $(OBJ)/proto/pprof.pb-c.o
+
 $(PROGRAM): $(call objects,$(CLI_SRC)) $(STATIC)
 	$(call say,LD)
 	$(Q)$(LINK_PROGRAM) -o $@ $^ $(DEP_LIBS) $(LDLIBS)
 
-$(STATIC): $(call objects,$(LIB_SRC))
+$(STATIC): $(LIB_OBJ)
 	$(call say,AR)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 
-$(LIBRARY): $(call objects,$(LIB_SRC)) src/lib/goroleak.map
+$(LIBRARY): $(LIB_OBJ) src/lib/goroleak.map
 	$(call say,LD)
 	$(Q)$(LINK_PROGRAM) $(SHARED) -o $@ $(filter %.o,$^) $(DEP_LIBS) $(LDLIBS)
 	@ln -sf $(LIB_FILE) $(OUT)/$(LIB_SONAME)

@@ -105,6 +105,8 @@ struct grl_goroutine {
     const struct grl_frame *const *frames; /* innermost first */
     size_t frame_count;
     const struct grl_frame *created_by; /* NULL when not given */
+    uint64_t count; /* how many it stands for: 1, or more in a profile, which
+                       gives no id (0) and no state */
 };
 
 /* -------------------------------------------------------------- parser */
@@ -254,7 +256,8 @@ GRL_API void grl_options_init(struct grl_options *o);
 enum grl_time_source {
     GRL_TIME_NONE = 0,
     GRL_TIME_NAME = 1,  /* a timestamp in the file's name */
-    GRL_TIME_MTIME = 2, /* the file's modification time */
+    GRL_TIME_MTIME = 2, /* the file's modification time, or, better, when a
+                           pprof profile says that it was taken */
 };
 
 /* One dump that was read. */

@@ -472,18 +472,16 @@ printf '\177ELF\002\001\001\000\000\000\000\000\377\376\000' >binary
 looks binary ': binary data'
 try 'a profile, compressed as pprof writes it'
 printf 'Z\004\010\001\020\002`\001' | gzip -c >profile.pb.gz
-looks profile.pb.gz ': a pprof profile'
-says 'debug=2'
+looks profile.pb.gz ': a pprof profile, but not of goroutines'
 try 'an HTML page'
 printf '<!DOCTYPE html>\n<html><body>404</body></html>\n' >page.html
 looks page.html ': an HTML page'
 try 'JSON'
 printf '{"error": "no"}\n' >error.json
 looks error.json ': JSON'
-try 'a counted profile'
-cp "$cases/31_debug1.txt" counted.txt
-looks counted.txt ': a counted goroutine profile (debug=1)'
-says '?debug=2'
+try 'another profile'
+printf 'threadcreate profile: total 8\n8 @ 0x0\n' >counted.txt
+looks counted.txt ': a threadcreate profile'
 
 try 'standard input: empty'
 run scan

@@ -53,11 +53,13 @@ static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
     CHECK(g->wait_minutes >= -1);
     CHECK(g->frame_count <= MOST_FRAMES);
     CHECK(!g->observer || (r->first && equals(g->state, "running")));
-    r->goroutines++;
-    r->cut += g->cut;
+    CHECK(g->count >= 1);
+    r->goroutines += g->count;
+    r->cut += g->cut ? g->count : 0;
     r->last_line = g->line;
     r->first = false;
-    fprintf(r->out, "goroutine %llu", (unsigned long long)g->id);
+    fprintf(r->out, "goroutine %llu x %llu", (unsigned long long)g->id,
+            (unsigned long long)g->count);
     put_text(r, g->state);
     put_text(r, g->labels);
     fprintf(r->out, " %lld %llu %llu %d%d%d%d%d%d%d %zu\n",
@@ -75,7 +77,8 @@ static enum grl_status on_dump(void *user, const char *form)
     struct report *r = user;
 
     CHECK(strcmp(form, "debug2") == 0 || strcmp(form, "sigquit") == 0 ||
-          strcmp(form, "panic") == 0 || strcmp(form, "timeout") == 0);
+          strcmp(form, "panic") == 0 || strcmp(form, "timeout") == 0 ||
+          strcmp(form, "debug1") == 0);
     CHECK(!r->first);
     r->dumps++;
     r->first = true;

@@ -55,7 +55,8 @@ static enum grl_status unpack_in(const uint8_t *data, size_t size, size_t most,
                                  struct result *r)
 {
     struct pieces p = {(const char *)data, size, most};
-    const struct source_visit visit = {bytes, member, r};
+    const struct source_visit visit = {
+        .bytes = bytes, .member = member, .user = r};
     struct grl_error err = {.code = GRL_OK};
     enum grl_status st = GRL_OK;
 

@@ -25,6 +25,8 @@ build      xxhash       libxxhash-dev     xxhash-devel         xxhash-dev       
 build      uthash       uthash-dev        uthash-devel         uthash-dev        uthash      uthash
 build      jansson      libjansson-dev    jansson-devel        jansson-dev       jansson     jansson
 build      libarchive   libarchive-dev    libarchive-devel     libarchive-dev    libarchive  libarchive
+build      protobuf-c   libprotobuf-c-dev protobuf-c-devel     protobuf-c-dev    protobuf-c  protobuf-c
+build      protoc-c     protobuf-c-compiler protobuf-c-compiler protobuf-c-compiler protobuf-c protobuf-c
 check      cmocka       libcmocka-dev     libcmocka-devel      cmocka-dev        cmocka      cmocka
 lint,fuzz  clang        clang             clang                clang             clang       llvm
 fuzz       libfuzzer    libclang-rt-dev   compiler-rt          compiler-rt       compiler-rt llvm
@@ -73,6 +75,8 @@ there() {
     xxhash) library libxxhash '#include <xxhash.h>' ;;
     jansson) library jansson '#include <jansson.h>' ;;
     libarchive) library libarchive '#include <archive.h>' ;;
+    protobuf-c) library libprotobuf-c '#include <protobuf-c/protobuf-c.h>' ;;
+    protoc-c) command -v protoc-c >/dev/null ;;
     uthash) uthash ;;
     cmocka)
         before='#include <stdarg.h>\n#include <stddef.h>\n'

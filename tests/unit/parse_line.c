@@ -14,6 +14,8 @@ static const struct row known[] = {
     {"goroutine 1 [running]:", LINE_HEADER},
     {"  \tgoroutine 1 [chan receive, 3 minutes]: \r", LINE_HEADER},
     {"goroutine 5", LINE_BROKEN_HEADER},
+    {"goroutine profile: total 29", LINE_PROFILE},
+    {"goroutineleak profile: total 0", LINE_PROFILE},
     {"goroutine 5 [chan rec", LINE_BROKEN_HEADER},
     {"goroutine 18446744073709551616 [running]:", LINE_BROKEN_HEADER},
     {"main.f()", LINE_CALL},

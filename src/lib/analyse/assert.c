@@ -11,7 +11,7 @@ struct excuses {
     uint64_t *ids; /* ascending */
     size_t id_count;
     size_t capacity;
-    uint64_t *counts; /* another process: so many of each row */
+    uint64_t *counts; /* another process, or profiles: so many of each row */
 };
 
 static int compare_ids(const void *pa, const void *pb)
@@ -122,7 +122,8 @@ static enum grl_status gather(struct excuses *e, struct snapshot *baseline,
     if (baseline == NULL)
         return GRL_OK;
     st = series_init(&s, pair, 2, rows, NULL);
-    e->by_id = s.segment_count == 1;
+    e->by_id = s.segment_count == 1 && baseline->info.max_id > 0 &&
+               dump->info.max_id > 0;
     series_free(&s);
     if (st == GRL_OK)
         ok = e->by_id ? gather_ids(e, baseline)

@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "base/grow.h"
-#include "input/name_time.h"
 
 #include <stdlib.h>
 
@@ -77,7 +76,7 @@ static enum grl_status limit(struct grl_dumps *d, bool reached)
 
 /* ------------------------------------------------ events of the parser */
 
-static void close_current(struct grl_dumps *d)
+void dumps_close_current(struct grl_dumps *d)
 {
     const struct grl_parser_stats *stats = &d->parser.stats;
     struct snapshot *s = dumps_current(d);
@@ -112,7 +111,7 @@ static enum grl_status on_dump(void *user, const char *form)
     struct grl_dumps *d = user;
     struct snapshot *s = NULL;
 
-    close_current(d);
+    dumps_close_current(d);
     s = calloc(1, sizeof *s);
     if (s == NULL || !GROW(d->list, d->capacity, d->count + 1)) {
         free(s);
@@ -176,7 +175,7 @@ static uint64_t digest_of(const struct grl_goroutine *g,
                           const struct stack *stack)
 {
     uint64_t x = g->id * 0x9e3779b97f4a7c15u + stack->index +
-                 ((uint64_t)g->wait_minutes << 40);
+                 ((uint64_t)g->wait_minutes << 40) + g->count * 0xa0761d65u;
 
     x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
     x = (x ^ x >> 27) * 0x94d049bb133111ebu;
@@ -217,8 +216,8 @@ static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
 
     if (s == NULL)
         return fail(&d->error, GRL_EINVAL, "goroutine outside of a dump", 0);
-    s->info.goroutines++;
-    s->info.damaged += g->cut;
+    s->info.goroutines += g->count;
+    s->info.damaged += g->cut ? g->count : 0;
     if (g->id > s->info.max_id)
         s->info.max_id = g->id;
     stack = stack_of(d, g, &state, &reached);
@@ -232,8 +231,8 @@ static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
         return st;
     if (keep)
         return count(d, s, group, state, g) ? GRL_OK : fail_memory(&d->error);
-    s->info.ignored++;
-    return !d->options.keep_ids || snapshot_ignore(s, g)
+    s->info.ignored += g->count;
+    return !d->options.keep_ids || g->id == 0 || snapshot_ignore(s, g)
                ? GRL_OK
                : fail_memory(&d->error);
 }
@@ -246,107 +245,8 @@ static void on_damage(void *user, uint64_t line, const char *what)
         d->options.notice(d->options.user, d->source, line, what, NULL);
 }
 
-static bool separates(void *user, struct grl_text line)
-{
-    struct grl_dumps *d = user;
-
-    return d->error.code == GRL_OK &&
-           pattern_test(d->separator, line, &d->error) == HIT_YES;
-}
-
-/* ---------------------------------------------------- begin, feed, end */
-
-enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
-                                struct grl_error *err)
-{
-    static const struct grl_parser_events events = {on_goroutine, on_dump,
-                                                    on_damage};
-    struct grl_text path = text_of(name);
-    struct grl_text captured = TEXT("");
-    const struct string *source = strings_intern(&d->names, path);
-    const struct string *process = NULL;
-
-    if (d->instance != NULL &&
-        pattern_capture(d->instance, path, &captured, err) == HIT_FAILED)
-        return GRL_EPATTERN;
-    if (d->instance != NULL && captured.len == 0 && d->options.notice != NULL)
-        d->options.notice(d->options.user, name, 0,
-                          "its path names no instance", NULL);
-    process = strings_intern(&d->names, captured);
-    if (source == NULL || process == NULL)
-        return fail_memory(err);
-    d->source = source->text;
-    d->process = process->text;
-    d->name_time = name_time(name);
-    d->first = d->count;
-    d->bytes = 0;
-    d->skipped_before = 0;
-    d->repeated_before = 0;
-    d->head_len = 0;
-    d->error = (struct grl_error){.code = GRL_OK};
-    text_parser_init(&d->parser, &events, d, frames_source(&d->frames),
-                     &d->fast);
-    if (d->separator != NULL) {
-        d->parser.separates = separates;
-        d->parser.separates_user = d;
-    }
-    d->open = true;
-    return GRL_OK;
-}
-
-/* The parser's failure, with the words of the callback that caused it. */
-static enum grl_status stopped(struct grl_dumps *d, enum grl_status st,
-                               struct grl_error *err)
-{
-    if (d->error.code == GRL_OK)
-        return st == GRL_OK ? st : fail_memory(err);
-    if (err != NULL)
-        *err = d->error;
-    return d->error.code;
-}
-
-enum grl_status dumps_feed(struct grl_dumps *d, const char *bytes, size_t len,
-                           const struct sightings *seen, struct grl_error *err)
-{
-    size_t room = sizeof d->head - d->head_len;
-    size_t take = len < room ? len : room;
-    enum grl_status st = GRL_OK;
-
-    if (take > 0)
-        memcpy(d->head + d->head_len, bytes, take);
-    d->head_len += take;
-    d->bytes += len;
-    st = seen != NULL ? text_parser_feed_scouted(&d->parser, bytes, len, seen)
-                      : text_parser_feed(&d->parser, bytes, len);
-    return stopped(d, st, err);
-}
-
-enum grl_status grl_dumps_feed(struct grl_dumps *d, const void *bytes,
-                               size_t len, struct grl_error *err)
-{
-    return dumps_feed(d, bytes, len, NULL, err);
-}
-
-enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
-{
-    enum grl_status st = text_parser_finish(&d->parser);
-    struct snapshot *s = dumps_current(d);
-
-    if (st == GRL_OK && s != NULL) {
-        s->info.truncated = d->parser.stats.truncated ||
-                            d->bytes == PPROF_CAP_BYTES;
-        s->bytes = d->bytes;
-        close_current(d);
-    }
-    text_parser_free(&d->parser);
-    d->open = false;
-    if (st != GRL_OK || d->error.code != GRL_OK)
-        return stopped(d, st, err);
-    if (dumps_current(d) == NULL)
-        return fail_detail(err, GRL_ENODUMP, "no goroutine in it",
-                           looks_like((struct grl_text){d->head, d->head_len}));
-    return GRL_OK;
-}
+const struct grl_parser_events dumps_events = {on_goroutine, on_dump,
+                                               on_damage};
 
 /* ----------------------------------------------------------- accessors */
 
@@ -390,8 +290,7 @@ void grl_dumps_free(struct grl_dumps *d)
 {
     if (d == NULL)
         return;
-    if (d->open)
-        text_parser_free(&d->parser);
+    dumps_stop(d);
     for (size_t i = 0; i < d->count; i++) {
         snapshot_free(d->list[i]);
         free(d->list[i]);

@@ -6,6 +6,7 @@
 #include "model/recall.h"
 #include "model/snapshot.h"
 #include "parse/looks.h"
+#include "parse/pprof.h"
 #include "parse/text.h"
 #include "rules/rules.h"
 
@@ -38,18 +39,28 @@ struct grl_dumps {
     size_t first;        /* index of its first dump */
     int64_t name_time;
     uint64_t bytes;
+    int64_t inner_time;      /* seconds since 1970 as it says, or GRL_NO_TIME */
     uint64_t skipped_before; /* of the parser's counts, told of dumps before */
     uint64_t repeated_before;
     size_t head_len;
     char head[LOOKS_BYTES];
     struct grl_error error; /* why a callback stopped the parser */
+    enum { UNDECIDED, IS_TEXT, IS_PPROF } kind; /* by its first bytes */
     struct text_parser parser;
-    struct key key; /* of the goroutine at hand */
+    struct pprof pprof; /* if it is that */
+    struct key key;     /* of the goroutine at hand */
 };
 
 /* grl_dumps_feed(), where SEEN is what a scout saw in these bytes, or NULL. */
 enum grl_status dumps_feed(struct grl_dumps *d, const char *bytes, size_t len,
                            const struct sightings *seen, struct grl_error *err);
+
+/* What the parser tells goes into the dumps. */
+extern const struct grl_parser_events dumps_events;
+
+/* The dump being read is complete; and the reading is over. */
+void dumps_close_current(struct grl_dumps *d);
+void dumps_stop(struct grl_dumps *d);
 
 /* The dump being read; NULL before the first. */
 struct snapshot *dumps_current(const struct grl_dumps *d);

@@ -30,6 +30,9 @@ static void set_mtime(struct grl_dumps *d, int64_t mtime)
 {
     bool alone = d->count == d->first + 1;
 
+    if (d->inner_time != GRL_NO_TIME)
+        mtime = d->inner_time;
+
     for (size_t i = d->first; i < d->count; i++) {
         struct snapshot *s = d->list[i];
 

@@ -47,6 +47,14 @@
 #define LIMIT_EXPANDED_BYTES ((uint64_t)1024 * 1024 * 1024)
 #define LIMIT_EXPANSION 1000u
 
+/* Bytes of one pprof profile, unpacked, which is kept in memory; then
+ * GRL_ELIMIT. */
+#define LIMIT_PROFILE_BYTES ((size_t)256 * 1024 * 1024)
+
+/* Goroutines that one record of a profile may stand for, so that no sum
+ * overflows; a record of more is damage. */
+#define LIMIT_RECORD_COUNT ((uint64_t)1000000000)
+
 /* Packed streams inside each other: a tar.gz with gzipped members is one in
  * one. Then GRL_ELIMIT. */
 #define LIMIT_PACKED_DEPTH 4u

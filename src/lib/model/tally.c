@@ -23,6 +23,8 @@ struct tally *tally_new(struct stack *stack)
 
 static bool add_id(struct tally *t, uint64_t id, bool keep)
 {
+    if (id == 0) /* a profile gives none */
+        return true;
     if (!keep && t->pub.id_count == LIMIT_LISTED_IDS)
         return true;
     if (!GROW(t->ids, t->id_capacity, t->pub.id_count + 1))
@@ -32,10 +34,13 @@ static bool add_id(struct tally *t, uint64_t id, bool keep)
 }
 
 /* The entry of STATE, which is interned: equal text is one pointer. */
-static bool add_state(struct tally *t, const char *state)
+static bool add_state(struct tally *t, const char *state, uint64_t count)
 {
     size_t n = t->pub.state_count;
     size_t i = 0;
+
+    if (state[0] == '\0')
+        return true;
 
     while (i < n && t->states[i].state != state)
         i++;
@@ -46,11 +51,12 @@ static bool add_state(struct tally *t, const char *state)
             return false;
         t->states[t->pub.state_count++] = (struct grl_state_count){state, 0};
     }
-    t->states[i].count++;
+    t->states[i].count += count;
     return true;
 }
 
-static bool add_label(struct tally *t, const char *key, const char *value)
+static bool add_label(struct tally *t, const char *key, const char *value,
+                      uint64_t count)
 {
     size_t n = t->pub.label_count;
     size_t i = 0;
@@ -67,7 +73,7 @@ static bool add_label(struct tally *t, const char *key, const char *value)
         t->labels[t->pub.label_count++] = (struct grl_label_count){key, value,
                                                                    0};
     }
-    t->labels[i].count++;
+    t->labels[i].count += count;
     return true;
 }
 
@@ -75,7 +81,7 @@ static bool add_label(struct tally *t, const char *key, const char *value)
  * Once a cluster has more pairs than LIMIT_LABELS, only known ones are still
  * counted, so that labels which differ in every goroutine cost no memory.
  */
-static bool add_labels(struct tally *t, struct grl_text labels,
+static bool add_labels(struct tally *t, struct grl_text labels, uint64_t count,
                        struct strings *names)
 {
     char space[2 * LIMIT_LABEL_BYTES];
@@ -90,7 +96,7 @@ static bool add_labels(struct tally *t, struct grl_text labels,
                                      : strings_intern(names, value);
 
         if (k != NULL && v != NULL) {
-            if (!add_label(t, k->text, v->text))
+            if (!add_label(t, k->text, v->text, count))
                 return false;
         } else if (!cut) {
             return false;
@@ -102,12 +108,12 @@ static bool add_labels(struct tally *t, struct grl_text labels,
 bool tally_add(struct tally *t, const struct grl_goroutine *g,
                const struct string *state, bool keep_ids, struct strings *names)
 {
-    t->pub.count++;
-    t->pub.locked += g->locked;
-    t->pub.leaked += g->leaked;
-    return add_state(t, state->text) && add_id(t, g->id, keep_ids) &&
+    t->pub.count += g->count;
+    t->pub.locked += g->locked ? g->count : 0;
+    t->pub.leaked += g->leaked ? g->count : 0;
+    return add_state(t, state->text, g->count) && add_id(t, g->id, keep_ids) &&
            waits_add(&t->waits, g->wait_minutes, 1) &&
-           (g->labels.len == 0 || add_labels(t, g->labels, names));
+           (g->labels.len == 0 || add_labels(t, g->labels, g->count, names));
 }
 
 static int compare_states(const void *pa, const void *pb)

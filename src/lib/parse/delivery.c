@@ -41,8 +41,8 @@ static enum grl_status deliver(struct delivery *d, struct pending *p)
                   strcmp(p->form, "sigquit") != 0;
     if (p->begins && d->events.dump != NULL)
         st = d->events.dump(d->user, p->form);
-    d->stats->goroutines++;
-    d->stats->damaged += g->cut;
+    d->stats->goroutines += g->count;
+    d->stats->damaged += g->cut ? g->count : 0;
     if (st == GRL_OK && d->events.goroutine != NULL)
         st = d->events.goroutine(d->user, g);
     return st;

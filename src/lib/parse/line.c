@@ -184,6 +184,14 @@ static bool is_position(struct grl_text t, struct line *out)
     return true;
 }
 
+/* "goroutine profile: total 29", also of the goroutineleak profile. */
+static bool is_profile(struct grl_text t, struct line *out)
+{
+    return (text_eat(&t, TEXT("goroutine profile: total ")) ||
+            text_eat(&t, TEXT("goroutineleak profile: total "))) &&
+           text_eat_number(&t, &out->parent) && t.len == 0;
+}
+
 /* Kinds that a first byte betrays. */
 static bool is_marked(struct grl_text t, struct line *out)
 {
@@ -191,6 +199,8 @@ static bool is_marked(struct grl_text t, struct line *out)
     case 'g':
         if (header_parse(t, &out->header))
             out->kind = LINE_HEADER;
+        else if (is_profile(t, out))
+            out->kind = LINE_PROFILE;
         else if (text_starts(t, TEXT("goroutine ")) &&
                  text_ends(t, TEXT("; stack unavailable")))
             out->kind = LINE_UNAVAILABLE;

@@ -19,6 +19,7 @@ enum line_kind {
     LINE_ORIGIN,        /* [originating from goroutine 1]: */
     LINE_UNAVAILABLE,   /* goroutine running on other thread; ... */
     LINE_NON_GO,        /* non-Go function at pc=0x400333 */
+    LINE_PROFILE,       /* goroutine profile: total 29 */
     LINE_BANNER,        /* panic:, fatal error:, SIGQUIT:, ... */
     LINE_SECTION,       /* ----- between the threads of a crash */
     LINE_OTHER_STACK,   /* runtime stack:, whose frames are nobody's */
@@ -33,7 +34,7 @@ struct line {
     struct header header;     /* HEADER */
     struct grl_text function; /* CALL, OPEN_CALL, CREATED */
     struct grl_text position; /* POSITION: file and line, offsets taken off */
-    uint64_t parent;          /* CREATED: the goroutine, or 0 */
+    uint64_t parent;          /* CREATED: the goroutine, or 0; PROFILE: total */
     const char *form;         /* BANNER: the form of dump it announces */
     bool indented;            /* something blank stood before the text */
     bool offset;              /* POSITION: " +0x.." followed */

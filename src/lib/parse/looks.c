@@ -5,24 +5,15 @@ struct look {
     const char *words;
 };
 
-#define PROFILE                                                                \
-    "a pprof profile (.pb.gz), which has no goroutines; capture with ?debug=2"
-
 static const struct look looks[] = {
 #define LOOK(magic, words)                                                     \
     {                                                                          \
         {(magic), sizeof(magic) - 1}, (words)                                  \
     }
-    /* protobuf: the type of its period or of its samples, strings 1 and 2 */
-    LOOK("Z\x04\x08\x01\x10\x02", PROFILE),
-    LOOK("\n\x04\x08\x01\x10\x02", PROFILE),
     LOOK("\xff\xfe", "UTF-16 text; convert it to UTF-8 first"),
     LOOK("\xfe\xff", "UTF-16 text; convert it to UTF-8 first"),
-    LOOK("goroutine profile:", "a counted goroutine profile (debug=1), which "
-                               "has no goroutines; capture with ?debug=2"),
-    LOOK("goroutineleak profile:",
-         "a counted goroutineleak profile (debug=1), which has no goroutines; "
-         "capture with ?debug=2"),
+    LOOK("goroutine profile:", "a goroutine profile without a record"),
+    LOOK("goroutineleak profile:", "no goroutine leaks, it says"),
     LOOK("heap profile:", "a heap profile"),
     LOOK("threadcreate profile:", "a threadcreate profile"),
     LOOK("--- contention:", "a block profile"),
@@ -34,8 +25,6 @@ static const struct look looks[] = {
     LOOK("{", "JSON"),
 #undef LOOK
 };
-
-#undef PROFILE
 
 /* Text may hold tabs, line ends and escapes; NUL and the like make it binary.
  */

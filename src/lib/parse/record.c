@@ -29,7 +29,19 @@ bool record_begin(struct record *r, const struct header *h, uint64_t line)
         .leaked = h->leaked,
         .durable = h->durable,
         .frames = r->frames,
+        .count = 1,
     };
+    return true;
+}
+
+bool record_set_labels(struct record *r, struct grl_text labels)
+{
+    size_t state = r->pub.state.len;
+
+    if (!GROW(r->words, r->words_capacity, state + labels.len + 1))
+        return false;
+    r->pub.state.ptr = r->words;
+    r->pub.labels = keep_word(r->words + state, labels);
     return true;
 }
 

@@ -20,8 +20,17 @@ static inline const struct record *record_of(const struct grl_goroutine *g)
     return (const struct record *)(const void *)g;
 }
 
+/* A record of a profile tells neither ids nor states. */
+static inline bool record_is_counted(const struct grl_goroutine *g)
+{
+    return g->id == 0 && g->state.len == 0;
+}
+
 /* Begin with the header H at LINE.  False when out of memory. */
 bool record_begin(struct record *r, const struct header *h, uint64_t line);
+
+/* LABELS in place of those of the header.  False when out of memory. */
+bool record_set_labels(struct record *r, struct grl_text labels);
 
 /* Append a frame; past LIMIT_FRAMES the stack counts as elided instead. */
 void record_push(struct record *r, const struct grl_frame *f);

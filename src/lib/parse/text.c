@@ -143,7 +143,12 @@ static enum grl_status on_banner(struct text_parser *p, const struct line *l)
 static enum grl_status step(struct text_parser *p, const struct line *l)
 {
     enum grl_status st = GRL_OK;
+    bool text = l->kind == LINE_HEADER || l->kind == LINE_BANNER;
 
+    if (p->profile.open && text)
+        profile_end(p, false);
+    if (p->profile.open && l->kind != LINE_PROFILE)
+        return profile_line(p, l->text);
     switch (l->kind) {
     case LINE_BLANK:
         return on_blank(p);
@@ -166,6 +171,8 @@ static enum grl_status step(struct text_parser *p, const struct line *l)
     case LINE_UNAVAILABLE:
     case LINE_NON_GO:
         return on_mark(p, l);
+    case LINE_PROFILE:
+        return profile_begin(p, l);
     case LINE_BANNER:
         return on_banner(p, l);
     case LINE_SECTION:
@@ -177,6 +184,8 @@ static enum grl_status step(struct text_parser *p, const struct line *l)
     case LINE_DIAGNOSTIC:
         return GRL_OK;
     case LINE_TEXT:
+        if (p->at == PLACE_OUTSIDE && profile_is_record(p, l->text))
+            return profile_begin_cut(p, l->text);
         on_text(p, l);
         return GRL_OK;
     }
@@ -189,7 +198,7 @@ static void doubt_last_line(struct text_parser *p, const struct line *l)
     if (l->kind == LINE_BROKEN_HEADER ||
         (l->kind == LINE_TEXT && text_starts(TEXT("goroutine "), l->text)))
         p->stats.truncated = true;
-    if (p->at == PLACE_OUTSIDE || p->at == PLACE_SKIP)
+    if (p->at == PLACE_OUTSIDE || p->at == PLACE_SKIP || p->profile.open)
         return;
     if (l->kind == LINE_TEXT || l->kind == LINE_OPEN_CALL ||
         (l->kind == LINE_POSITION && !l->offset && !l->c_frame)) {
@@ -288,6 +297,7 @@ void text_parser_init(struct text_parser *p,
     p->separates = NULL;
     p->fast = fast;
     p->prefix.len = 0;
+    p->profile = (struct profile){0};
     p->glued_len = 0;
     p->at = PLACE_OUTSIDE;
     p->doubled = false;
@@ -352,6 +362,7 @@ enum grl_status text_parser_finish(struct text_parser *p)
          !assemble_record(p)->pub.unavailable))
         p->stats.truncated = true;
     st = assemble_end(p);
+    profile_end(p, true);
     return st == GRL_OK ? delivery_finish(&p->delivery) : st;
 }
 

@@ -13,6 +13,7 @@
 #include "parse/fast.h"
 #include "parse/line.h"
 #include "parse/prefix.h"
+#include "parse/profile.h"
 #include "parse/scout.h"
 
 /* Where the next line falls. */
@@ -35,6 +36,7 @@ struct text_parser {
     bool (*separates)(void *user, struct grl_text line);
     void *separates_user;
 
+    struct profile profile;
     struct prefix prefix; /* what a log puts before each line */
     /* A header at the end of other text, which counts if a call follows. */
     size_t glued_len;

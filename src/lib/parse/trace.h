@@ -39,12 +39,10 @@ static inline uint32_t trace_guess(const struct trace *t, uint32_t at)
 {
     enum { AHEAD = 3, LINE = 64 };
     uint32_t guess = t->nodes[at].guess;
-    const char *soon =
-        (const char *)t->nodes[(guess + AHEAD) % TRACE_NODES].frame;
+    uintptr_t soon = (uintptr_t)t->nodes[(guess + AHEAD) % TRACE_NODES].frame;
 
-    __builtin_prefetch(soon);
-    __builtin_prefetch(soon + LINE);
-    __builtin_prefetch(soon + 2 * LINE);
+    for (unsigned i = 0; i < 3; i++) /* also of none, which does no harm */
+        __builtin_prefetch((const char *)(soon + (uintptr_t)i * LINE));
     return guess;
 }
 

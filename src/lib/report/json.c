@@ -44,6 +44,11 @@ static char *valid_copy(struct grl_text t, size_t *len)
     return copy;
 }
 
+json_t *json_state(struct json_out *j, const char *state)
+{
+    return state[0] != '\0' ? json_text(j, state) : json_null();
+}
+
 json_t *json_text(struct json_out *j, const char *text)
 {
     size_t len = 0;
@@ -268,7 +273,7 @@ void json_put_cluster(struct json_out *j, json_t *o,
 {
     json_put(j, o, "signature", json_text(j, c->signature));
     json_put(j, o, "count", json_count(c->count));
-    json_put(j, o, "state", json_text(j, c->state));
+    json_put(j, o, "state", json_state(j, c->state));
     json_put(j, o, "wait_minutes", json_waits(j, &c->waits));
     json_put(j, o, "locked", json_count(c->locked));
     json_put(j, o, "leaked", json_count(c->leaked));

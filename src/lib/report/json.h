@@ -26,6 +26,9 @@ void json_push(struct json_out *j, json_t *array, json_t *value);
 /* Text from a dump; what is no valid UTF-8 becomes U+FFFD. */
 json_t *json_text(struct json_out *j, const char *text);
 
+/* The wait reason of a cluster; null where the dump gives none. */
+json_t *json_state(struct json_out *j, const char *state);
+
 /* WORDS, or null for NULL. */
 json_t *json_words(struct json_out *j, const char *words);
 

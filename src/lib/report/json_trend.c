@@ -36,7 +36,7 @@ static json_t *finding_object(struct json_out *j, const struct grl_finding *f)
     json_put(j, o, "evidence", evidence_array(j, f));
     json_put(j, o, "frames", json_frames(j, f->cluster));
     json_put(j, o, "created_by", json_frame(j, f->cluster->created_by));
-    json_put(j, o, "state", json_text(j, f->cluster->state));
+    json_put(j, o, "state", json_state(j, f->cluster->state));
     json_put(j, o, "per_dump", json_number(f->per_dump));
     json_put(j, o, "instance", json_text(j, f->instance));
     json_put(j, o, "rms", json_number(f->rms));

@@ -134,6 +134,26 @@ static bool needs_goroutine(const struct rule *rule, const struct stack *s,
     return false;
 }
 
+/* Profiles have no ids: there frames tell. */
+static bool has_frame(const struct grl_goroutine *g, struct grl_text prefix)
+{
+    for (size_t i = 0; i < g->frame_count; i++)
+        if (text_starts(text_of(g->frames[i]->function), prefix))
+            return true;
+    return false;
+}
+
+static bool is_main(const struct grl_goroutine *g)
+{
+    return g->id == 1 || (g->id == 0 && has_frame(g, TEXT("runtime.main")));
+}
+
+static bool is_observer(const struct grl_goroutine *g)
+{
+    return g->observer || (g->id == 0 && has_frame(g, TEXT("runtime/pprof.")) &&
+                           !has_frame(g, TEXT("runtime/pprof.Do")));
+}
+
 static enum hit test_goroutine(const struct grl_rules *r,
                                const struct rule *rule, const struct stack *s,
                                const struct stack *group,
@@ -144,9 +164,9 @@ static enum hit test_goroutine(const struct grl_rules *r,
     case RULE_LABEL:
         return test_labels(rule, g->labels, err);
     case RULE_MAIN:
-        return g->id == 1 ? HIT_YES : HIT_NO;
+        return is_main(g) ? HIT_YES : HIT_NO;
     case RULE_OBSERVER:
-        return g->observer ? HIT_YES : HIT_NO;
+        return is_observer(g) ? HIT_YES : HIT_NO;
     case RULE_CONNECTION:
         return r->observer != 0 && g->parent == r->observer &&
                        s->created_by != NULL

@@ -1,0 +1,162 @@
+/* Bytes of one source, from memory or from api/read.c, to dumps. */
+#include "api/dumps.h"
+#include "base/error.h"
+#include "input/name_time.h"
+
+static bool separates(void *user, struct grl_text line)
+{
+    struct grl_dumps *d = user;
+
+    return d->error.code == GRL_OK &&
+           pattern_test(d->separator, line, &d->error) == HIT_YES;
+}
+
+enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
+                                struct grl_error *err)
+{
+    struct grl_text path = text_of(name);
+    struct grl_text captured = TEXT("");
+    const struct string *source = strings_intern(&d->names, path);
+    const struct string *process = NULL;
+
+    if (d->instance != NULL &&
+        pattern_capture(d->instance, path, &captured, err) == HIT_FAILED)
+        return GRL_EPATTERN;
+    if (d->instance != NULL && captured.len == 0 && d->options.notice != NULL)
+        d->options.notice(d->options.user, name, 0,
+                          "its path names no instance", NULL);
+    process = strings_intern(&d->names, captured);
+    if (source == NULL || process == NULL)
+        return fail_memory(err);
+    d->source = source->text;
+    d->process = process->text;
+    d->name_time = name_time(name);
+    d->first = d->count;
+    d->bytes = 0;
+    d->skipped_before = 0;
+    d->repeated_before = 0;
+    d->head_len = 0;
+    d->kind = UNDECIDED;
+    d->inner_time = GRL_NO_TIME;
+    d->error = (struct grl_error){.code = GRL_OK};
+    text_parser_init(&d->parser, &dumps_events, d, frames_source(&d->frames),
+                     &d->fast);
+    if (d->separator != NULL) {
+        d->parser.separates = separates;
+        d->parser.separates_user = d;
+    }
+    d->open = true;
+    return GRL_OK;
+}
+
+/* The parser's failure, with the words of the callback that caused it. */
+static enum grl_status stopped(struct grl_dumps *d, enum grl_status st,
+                               struct grl_error *err)
+{
+    if (d->error.code == GRL_OK)
+        return st == GRL_OK ? st : fail_memory(err);
+    if (err != NULL)
+        *err = d->error;
+    return d->error.code;
+}
+
+static enum grl_status feed_kind(struct grl_dumps *d, const char *bytes,
+                                 size_t len, const struct sightings *seen)
+{
+    if (d->kind == IS_PPROF)
+        return pprof_feed(&d->pprof, bytes, len);
+    return seen != NULL ? text_parser_feed_scouted(&d->parser, bytes, len, seen)
+                        : text_parser_feed(&d->parser, bytes, len);
+}
+
+/* What it is shows in its first bytes, however small the pieces are. */
+static enum grl_status decide(struct grl_dumps *d)
+{
+    struct grl_text head = {d->head, d->head_len};
+
+    d->kind = pprof_begins(head) ? IS_PPROF : IS_TEXT;
+    return feed_kind(d, head.ptr, head.len, NULL);
+}
+
+/* Take what is missing of the head; how many bytes that was. */
+static size_t fill_head(struct grl_dumps *d, const char *bytes, size_t len)
+{
+    size_t room = sizeof d->head - d->head_len;
+    size_t take = len < room ? len : room;
+
+    if (take > 0)
+        memcpy(d->head + d->head_len, bytes, take);
+    d->head_len += take;
+    return take;
+}
+
+enum grl_status dumps_feed(struct grl_dumps *d, const char *bytes, size_t len,
+                           const struct sightings *seen, struct grl_error *err)
+{
+    enum grl_status st = GRL_OK;
+    size_t took = fill_head(d, bytes, len);
+
+    d->bytes += len;
+    if (d->kind == UNDECIDED) {
+        if (d->head_len < PPROF_HEAD_BYTES)
+            return GRL_OK;
+        st = decide(d);
+        seen = NULL;
+        bytes += took;
+        len -= took;
+    }
+    if (st == GRL_OK)
+        st = feed_kind(d, bytes, len, seen);
+    if (st == GRL_ELIMIT && d->kind == IS_PPROF)
+        return fail(err, st, "pprof profile of more than 256 MiB", 0);
+    return stopped(d, st, err);
+}
+
+enum grl_status grl_dumps_feed(struct grl_dumps *d, const void *bytes,
+                               size_t len, struct grl_error *err)
+{
+    return dumps_feed(d, bytes, len, NULL, err);
+}
+
+static enum grl_status finish(struct grl_dumps *d, const char **what)
+{
+    int64_t nanos = 0;
+    enum grl_status st = d->kind == UNDECIDED ? decide(d) : GRL_OK;
+
+    if (st == GRL_OK && d->kind == IS_PPROF) {
+        st = pprof_finish(&d->pprof, &dumps_events, d, &d->parser.stats,
+                          frames_source(&d->frames), &nanos, what);
+        d->inner_time = nanos > 0 ? nanos / 1000000000 : GRL_NO_TIME;
+    } else if (st == GRL_OK) {
+        st = text_parser_finish(&d->parser);
+    }
+    return st;
+}
+
+void dumps_stop(struct grl_dumps *d)
+{
+    if (d->open)
+        text_parser_free(&d->parser);
+    pprof_free(&d->pprof);
+    d->open = false;
+}
+
+enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
+{
+    const char *what = looks_like((struct grl_text){d->head, d->head_len});
+    enum grl_status st = finish(d, &what);
+    struct snapshot *s = dumps_current(d);
+
+    if (st == GRL_OK && s != NULL) {
+        s->info.truncated = d->parser.stats.truncated ||
+                            d->bytes == PPROF_CAP_BYTES;
+        s->bytes = d->bytes;
+        dumps_close_current(d);
+    }
+    dumps_stop(d);
+    if ((st != GRL_OK && st != GRL_ENODUMP) || d->error.code != GRL_OK)
+        return stopped(d, st, err);
+    if (dumps_current(d) == NULL)
+        return fail_detail(err, GRL_ENODUMP, "no goroutine in it", what);
+    return GRL_OK;
+}

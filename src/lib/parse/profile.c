@@ -1,0 +1,156 @@
+#include "parse/profile.h"
+
+#include "parse/assemble.h"
+
+static struct grl_text trim(struct grl_text t)
+{
+    while (t.len > 0 && byte_is_blank(t.ptr[0]))
+        t = text_sub(t, 1, t.len);
+    return t;
+}
+
+/* A word off the front of *T, and the blanks behind it. */
+static struct grl_text eat_word(struct grl_text *t)
+{
+    struct grl_text word = *t;
+    size_t n = 0;
+
+    while (n < t->len && !byte_is_blank(t->ptr[n]))
+        n++;
+    *t = trim(text_sub(*t, n, t->len));
+    return text_sub(word, 0, n);
+}
+
+enum grl_status profile_begin(struct text_parser *p, const struct line *l)
+{
+    enum grl_status st = assemble_end(p);
+
+    profile_end(p, false);
+    p->profile = (struct profile){
+        .open = true,
+        .leaks = text_starts(l->text, TEXT("goroutineleak")),
+        .total = l->parent,
+    };
+    delivery_banner(&p->delivery, "debug1", false);
+    return st;
+}
+
+void profile_end(struct text_parser *p, bool last)
+{
+    bool told = p->profile.open && !p->profile.headless;
+
+    if (told && p->profile.found != p->profile.total)
+        assemble_damage(p, "profile does not hold as many goroutines as it "
+                           "says");
+    if (told && last && p->profile.found < p->profile.total)
+        p->stats.truncated = true;
+    p->profile = (struct profile){0};
+}
+
+/* "4 @ 0x43a356 0x407bfb": COUNT goroutines whose stack follows. */
+static bool is_record(struct grl_text t, uint64_t *count)
+{
+    return text_eat_number(&t, count) && *count <= LIMIT_RECORD_COUNT &&
+           text_eat(&t, TEXT(" @")) && (t.len == 0 || t.ptr[0] == ' ');
+}
+
+bool profile_is_record(struct text_parser *p, struct grl_text line)
+{
+    uint64_t count = 0;
+
+    if (text_find(line, TEXT(" profile: ")) < line.len ||
+        text_starts(line, TEXT("--- ")))
+        p->profile.other = true;
+    return !p->profile.other && is_record(line, &count) &&
+           text_find(line, TEXT(" @ 0x")) < line.len;
+}
+
+enum grl_status profile_begin_cut(struct text_parser *p, struct grl_text line)
+{
+    p->profile = (struct profile){.open = true, .headless = true};
+    delivery_banner(&p->delivery, "debug1", false);
+    return profile_line(p, line);
+}
+
+static enum grl_status begin_record(struct text_parser *p, uint64_t count)
+{
+    const struct header none = {.wait_minutes = -1};
+    enum grl_status st = assemble_begin(p, &none, p->stats.lines);
+
+    assemble_record(p)->pub.count = count;
+    assemble_record(p)->pub.leaked = p->profile.leaks;
+    p->profile.found += count;
+    return st;
+}
+
+/* "# labels: {"tenant":"acme", "worker":"ingest"}" */
+static enum grl_status set_labels(struct text_parser *p, struct grl_text t)
+{
+    text_eat(&t, TEXT("{"));
+    text_eat_end(&t, TEXT("}"));
+    return record_set_labels(assemble_record(p), t) ? GRL_OK : GRL_ENOMEM;
+}
+
+static bool eat_hex(struct grl_text *t)
+{
+    struct grl_text word = eat_word(t);
+    size_t n = 2;
+
+    if (!text_starts(word, TEXT("0x")))
+        return false;
+    if (text_equal(word, TEXT("0x..."))) /* as documents quote them */
+        return true;
+    while (n < word.len && byte_is_hex(word.ptr[n]))
+        n++;
+    return n > 2 && n == word.len;
+}
+
+/* "main.worker+0x48" without its offset. */
+static struct grl_text without_offset(struct grl_text function)
+{
+    size_t n = function.len;
+
+    while (n > 0 && byte_is_hex(function.ptr[n - 1]))
+        n--;
+    if (n > 3 && n < function.len &&
+        memcmp(function.ptr + n - 3, "+0x", 3) == 0)
+        return text_sub(function, 0, n - 3);
+    return function;
+}
+
+/* "0x4eef48<tab>main.worker+0x48<tabs>/src/main.go:68", or an address alone,
+ * which is 0 for a stack with nothing in it. */
+static enum grl_status add_frame(struct text_parser *p, struct grl_text t)
+{
+    bool nothing = text_equal(t, TEXT("0x0"));
+    struct grl_text function;
+
+    if (!eat_hex(&t)) {
+        assemble_skip_line(p, p->stats.lines);
+        return GRL_OK;
+    }
+    if (nothing) {
+        assemble_record(p)->pub.unavailable = true;
+        return GRL_OK;
+    }
+    function = without_offset(eat_word(&t));
+    assemble_keep_name(p,
+                       function.len > 0 ? function : TEXT("non-Go function"));
+    return assemble_push(p, t);
+}
+
+enum grl_status profile_line(struct text_parser *p, struct grl_text line)
+{
+    uint64_t count = 0;
+
+    if (line.len == 0)
+        return assemble_end(p);
+    if (is_record(line, &count) && count > 0)
+        return begin_record(p, count);
+    if (p->at != PLACE_STACK)
+        return GRL_OK; /* of no record, such as the notes of a person */
+    if (text_eat(&line, TEXT("# labels: ")))
+        return set_labels(p, line);
+    text_eat(&line, TEXT("#"));
+    return add_frame(p, trim(line));
+}
