@@ -95,7 +95,7 @@ static inline void check_json_clusters(const struct grl_dumps *d, json_t *root)
 
         for (size_t k = 0; k < c->label_count; k++)
             labels += (json_int_t)c->labels[k].count;
-        CHECK(sum_of(json_object_get(o, "states")) == (json_int_t)c->count);
+        CHECK(sum_of(json_object_get(o, "states")) == (json_int_t)of_text(c));
         CHECK(sum_of(json_object_get(o, "labels")) == labels);
     }
 }

@@ -232,7 +232,7 @@ static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
     if (keep)
         return count(d, s, group, state, g) ? GRL_OK : fail_memory(&d->error);
     s->info.ignored += g->count;
-    return !d->options.keep_ids || g->id == 0 || snapshot_ignore(s, g)
+    return !d->options.keep_ids || record_is_counted(g) || snapshot_ignore(s, g)
                ? GRL_OK
                : fail_memory(&d->error);
 }

@@ -23,8 +23,6 @@ struct tally *tally_new(struct stack *stack)
 
 static bool add_id(struct tally *t, uint64_t id, bool keep)
 {
-    if (id == 0) /* a profile gives none */
-        return true;
     if (!keep && t->pub.id_count == LIMIT_LISTED_IDS)
         return true;
     if (!GROW(t->ids, t->id_capacity, t->pub.id_count + 1))
@@ -38,9 +36,6 @@ static bool add_state(struct tally *t, const char *state, uint64_t count)
 {
     size_t n = t->pub.state_count;
     size_t i = 0;
-
-    if (state[0] == '\0')
-        return true;
 
     while (i < n && t->states[i].state != state)
         i++;
@@ -111,8 +106,10 @@ bool tally_add(struct tally *t, const struct grl_goroutine *g,
     t->pub.count += g->count;
     t->pub.locked += g->locked ? g->count : 0;
     t->pub.leaked += g->leaked ? g->count : 0;
-    return add_state(t, state->text, g->count) && add_id(t, g->id, keep_ids) &&
-           waits_add(&t->waits, g->wait_minutes, 1) &&
+    if (!record_is_counted(g) &&
+        (!add_state(t, state->text, g->count) || !add_id(t, g->id, keep_ids)))
+        return false;
+    return waits_add(&t->waits, g->wait_minutes, 1) &&
            (g->labels.len == 0 || add_labels(t, g->labels, g->count, names));
 }
 

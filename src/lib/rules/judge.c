@@ -145,13 +145,15 @@ static bool has_frame(const struct grl_goroutine *g, struct grl_text prefix)
 
 static bool is_main(const struct grl_goroutine *g)
 {
-    return g->id == 1 || (g->id == 0 && has_frame(g, TEXT("runtime.main")));
+    return g->id == 1 ||
+           (record_is_counted(g) && has_frame(g, TEXT("runtime.main")));
 }
 
 static bool is_observer(const struct grl_goroutine *g)
 {
-    return g->observer || (g->id == 0 && has_frame(g, TEXT("runtime/pprof.")) &&
-                           !has_frame(g, TEXT("runtime/pprof.Do")));
+    return g->observer ||
+           (record_is_counted(g) && has_frame(g, TEXT("runtime/pprof.")) &&
+            !has_frame(g, TEXT("runtime/pprof.Do")));
 }
 
 static enum hit test_goroutine(const struct grl_rules *r,
