@@ -70,8 +70,9 @@ endif
 
 pc       = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
 PACKAGES := libpcre2-8 libxxhash jansson libarchive libprotobuf-c
-DEP_CFLAGS := $(call pc,--cflags,$(PACKAGES))
-DEP_LIBS   := $(call pc,--libs,$(PACKAGES)) -lm -pthread
+# libcurl is loaded at run time, so only its header is needed.
+DEP_CFLAGS := $(call pc,--cflags,$(PACKAGES) libcurl)
+DEP_LIBS   := $(call pc,--libs,$(PACKAGES)) -lm -pthread -ldl
 CMOCKA_CFLAGS := $(call pc,--cflags,cmocka)
 CMOCKA_LIBS   := $(or $(call pc,--libs,cmocka),-lcmocka)
 

@@ -220,6 +220,14 @@ enum grl_group {
 };
 
 /* What to read and how.  Fill with grl_options_init() first. */
+/* How dumps are asked for by HTTP.  Zero is a good default. */
+struct grl_http {
+    const char *const *headers; /* "Name: value" each */
+    size_t header_count;
+    const char *netrc; /* path of a file with credentials, or NULL */
+    unsigned seconds;  /* until an answer must be complete; 0: 60 */
+};
+
 struct grl_options {
     size_t size;                /* sizeof this struct, set by init */
     enum grl_group group_by;    /* default GRL_GROUP_STACK */
@@ -245,6 +253,7 @@ struct grl_options {
     void (*progress)(void *user, const char *source, uint64_t bytes,
                      uint64_t size);
     void *user;
+    struct grl_http http; /* copied; what it points to is borrowed */
     unsigned threads; /* that read one source, the caller's among them; 0: as
                          many as help, 1: no others.  The result is the same */
 };
@@ -330,7 +339,8 @@ GRL_API enum grl_status grl_dumps_new(struct grl_dumps **out,
 
 /*
  * Read all dumps of PATH: a file, a folder (the files in it, by name, without
- * hidden ones and without going deeper), or "-" for standard input.
+ * hidden ones and without going deeper), "-" for standard input, or a URL:
+ * http, https, or unix:///SOCKET[:/PATH].
  *
  *   returns  GRL_OK also when a file could not be read or holds no goroutine:
  *            notice tells of it and grl_dumps_failed() counts it.  A failure

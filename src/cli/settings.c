@@ -4,6 +4,7 @@
 #include "option.h"
 
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct option_group *const groups[] = {
@@ -127,6 +128,8 @@ bool settings_parse(struct settings *s, const char *command, unsigned bit,
 void settings_free(struct settings *s)
 {
     grl_rules_free(s->options.rules);
+    free(s->headers);
+    free(s->header_text);
 }
 
 static void help_line(FILE *out, const struct option_spec *spec)

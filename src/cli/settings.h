@@ -36,6 +36,9 @@ struct settings {
     bool help;
     bool version;
     bool list_rules;
+    const char **headers; /* of HTTP requests */
+    size_t header_count;
+    char *header_text; /* the file that some of them are from */
     struct progress progress;
     char **files; /* the arguments that are no options */
     int file_count;

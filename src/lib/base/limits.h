@@ -55,6 +55,9 @@
  * overflows; a record of more is damage. */
 #define LIMIT_RECORD_COUNT ((uint64_t)1000000000)
 
+/* Bytes of one answer by HTTP; then GRL_ELIMIT. */
+#define LIMIT_URL_BYTES ((uint64_t)1024 * 1024 * 1024)
+
 /* Packed streams inside each other: a tar.gz with gzipped members is one in
  * one. Then GRL_ELIMIT. */
 #define LIMIT_PACKED_DEPTH 4u

@@ -5,6 +5,7 @@
 #include "input/crew.h"
 #include "input/natural.h"
 #include "input/unpack.h"
+#include "input/url.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* A source of fewer chunks is not worth starting threads for. */
@@ -21,24 +23,34 @@ enum {
     TOGETHER_BYTES = 512 * 1024,
 };
 
-/* An open file and the front of it. */
+/* An open file or URL, and the front of it. */
 struct stream {
     int fd;
+    struct url *url; /* or NULL */
     char *chunk;
     size_t ahead; /* bytes of CHUNK that nobody took yet */
 };
+
+static enum grl_status read_some(const struct stream *s, char *bytes,
+                                 size_t size, size_t *len,
+                                 struct grl_error *err)
+{
+    ssize_t got = 0;
+
+    if (s->url != NULL)
+        return url_read(s->url, bytes, size, len, err);
+    do
+        got = read(s->fd, bytes, size);
+    while (got < 0 && errno == EINTR);
+    *len = got > 0 ? (size_t)got : 0;
+    return got < 0 ? fail(err, GRL_EIO, "cannot read", errno) : GRL_OK;
+}
 
 /* Fill the chunk from AT on; *LEN is 0 at the end. */
 static enum grl_status fill(struct stream *s, size_t at, size_t *len,
                             struct grl_error *err)
 {
-    ssize_t got = 0;
-
-    do
-        got = read(s->fd, s->chunk + at, CHUNK_BYTES - at);
-    while (got < 0 && errno == EINTR);
-    *len = got > 0 ? (size_t)got : 0;
-    return got < 0 ? fail(err, GRL_EIO, "cannot read", errno) : GRL_OK;
+    return read_some(s, s->chunk + at, CHUNK_BYTES - at, len, err);
 }
 
 /* Enough of the front to see what it is, however small the pieces are. */
@@ -72,18 +84,16 @@ static enum grl_status read_chunk(void *user, char *chunk, size_t size,
                                   size_t *len, struct grl_error *err)
 {
     const struct stream *s = user;
-    ssize_t got = 1;
+    size_t got = 1;
+    enum grl_status st = GRL_OK;
 
     *len = 0;
-    while (*len < size && got > 0) {
-        got = read(s->fd, chunk + *len, size - *len);
-        *len += got > 0 ? (size_t)got : 0;
-        if (got < 0 && errno == EINTR)
-            got = 1;
+    while (st == GRL_OK && *len < size && got > 0) {
+        st = read_some(s, chunk + *len, size - *len, &got, err);
+        *len += got;
     }
     /* What came before a failure counts; the next call fails again. */
-    return got < 0 && *len == 0 ? fail(err, GRL_EIO, "cannot read", errno)
-                                : GRL_OK;
+    return *len == 0 ? st : GRL_OK;
 }
 
 static enum grl_status read_together(struct stream *s,
@@ -136,31 +146,52 @@ static enum grl_status read_all(struct stream *s,
     return st == GRL_OK ? read_plain(s, visit, err) : st;
 }
 
-static struct source_facts facts_of(int fd)
+static void get_facts(int fd, struct source_facts *out)
 {
-    struct source_facts none = {GRL_NO_TIME, 0};
     struct stat s;
 
-    if (fstat(fd, &s) != 0 || !S_ISREG(s.st_mode))
-        return none;
-    return (struct source_facts){(int64_t)s.st_mtime, (uint64_t)s.st_size};
+    if (fstat(fd, &s) == 0 && S_ISREG(s.st_mode))
+        *out = (struct source_facts){(int64_t)s.st_mtime, (uint64_t)s.st_size};
+}
+
+static enum grl_status open_file(struct stream *s, const char *path,
+                                 struct source_facts *facts,
+                                 struct grl_error *err)
+{
+    s->fd = strcmp(path, "-") == 0 ? STDIN_FILENO
+                                   : open(path, O_RDONLY | O_CLOEXEC);
+    if (s->fd < 0)
+        return fail(err, GRL_EIO, "cannot open", errno);
+    get_facts(s->fd, facts);
+    return GRL_OK;
+}
+
+/* A URL's dump is of now. */
+static enum grl_status open_stream(struct stream *s, const char *path,
+                                   const struct grl_http *http,
+                                   struct source_facts *facts,
+                                   struct grl_error *err)
+{
+    *facts = (struct source_facts){GRL_NO_TIME, 0};
+    if (!url_is(path))
+        return open_file(s, path, facts, err);
+    facts->mtime = (int64_t)time(NULL);
+    return url_open(&s->url, path, http, err);
 }
 
 enum grl_status source_read(const char *path, const struct source_visit *visit,
                             struct source_facts *facts, struct grl_error *err)
 {
-    bool standard = strcmp(path, "-") == 0;
-    struct stream s = {.fd = standard ? STDIN_FILENO
-                                      : open(path, O_RDONLY | O_CLOEXEC)};
-    enum grl_status st = GRL_OK;
+    struct stream s = {.fd = -1};
+    enum grl_status st = open_stream(&s, path, visit->http, facts, err);
 
-    if (s.fd < 0)
-        return fail(err, GRL_EIO, "cannot open", errno);
-    *facts = facts_of(s.fd);
+    if (st != GRL_OK)
+        return st;
     s.chunk = malloc(CHUNK_BYTES);
     st = s.chunk != NULL ? read_all(&s, visit, facts, err) : fail_memory(err);
     free(s.chunk);
-    if (!standard)
+    url_close(s.url);
+    if (s.fd > STDIN_FILENO)
         close(s.fd);
     return st;
 }

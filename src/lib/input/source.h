@@ -1,4 +1,5 @@
-/* Where bytes come from: a file, standard input, the files of a folder. */
+/* Where bytes come from: a file, standard input, a URL, the files of a folder.
+ */
 #ifndef INPUT_SOURCE_H
 #define INPUT_SOURCE_H
 
@@ -21,6 +22,7 @@ struct source_visit {
      * GRL_NO_TIME; NAME lives until this returns. */
     enum grl_status (*member)(void *user, const char *name, int64_t mtime);
     void *user;
+    const struct grl_http *http; /* for URLs */
     /* Of a long source that is not packed, this many threads read chunks ahead,
      * and take() gets those in place of bytes(); see input/crew.h. */
     size_t workers;
@@ -31,9 +33,9 @@ struct source_visit {
 };
 
 /*
- * Read PATH ("-" is standard input) to its end, and unpack it if it is packed;
- * see input/unpack.h.  *FACTS is filled before VISIT is shown anything. GRL_EIO
- * when it cannot be opened, read or unpacked.
+ * Read PATH ("-" is standard input, see input/url.h for URLs) to its end, and
+ * unpack it if it is packed; see input/unpack.h.  *FACTS is filled before VISIT
+ * is shown anything. GRL_EIO when it cannot be opened, read or unpacked.
  */
 enum grl_status source_read(const char *path, const struct source_visit *visit,
                             struct source_facts *facts, struct grl_error *err);

@@ -121,7 +121,8 @@ static void part(struct page *p, uint64_t n, uint64_t all, const char *words)
 
 void page_state(struct page *p, const struct grl_cluster *c)
 {
-    sink_safe(&p->sink, text_of(c->state[0] != '\0' ? c->state : "state unknown"));
+    sink_safe(&p->sink,
+              text_of(c->state[0] != '\0' ? c->state : "state unknown"));
     waits(p, c);
     part(p, c->locked, c->count, "locked to thread");
     part(p, c->leaked, c->count, "marked leaked by the runtime");
