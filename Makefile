@@ -340,7 +340,8 @@ install: all ## into $(DESTDIR)$(PREFIX)
 	ln -sf $(LIB_FILE) '$(DESTDIR)$(LIBDIR)/$(LIB_SONAME)'
 	ln -sf $(LIB_SONAME) '$(DESTDIR)$(LIBDIR)/$(LIB_LINK)'
 	$(INSTALL) -m 644 $(STATIC) '$(DESTDIR)$(LIBDIR)'
-	$(INSTALL) -m 644 include/goroleak.h '$(DESTDIR)$(INCLUDEDIR)'
+	$(INSTALL) -m 644 include/goroleak.h include/goroleak_cmocka.h \
+	    '$(DESTDIR)$(INCLUDEDIR)'
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
 	    -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
 	    -e 's|@PACKAGES@|$(PACKAGES)|' src/lib/goroleak.pc.in \
@@ -355,6 +356,7 @@ uninstall: ## what install put there
 	    '$(DESTDIR)$(LIBDIR)/$(LIB_LINK)' \
 	    '$(DESTDIR)$(LIBDIR)/libgoroleak.a' \
 	    '$(DESTDIR)$(INCLUDEDIR)/goroleak.h' \
+	    '$(DESTDIR)$(INCLUDEDIR)/goroleak_cmocka.h' \
 	    '$(DESTDIR)$(LIBDIR)/pkgconfig/goroleak.pc' \
 	    $(MAN_PAGES:docs/man/%='$(DESTDIR)$(MANDIR)/man1/%')
 

@@ -181,6 +181,10 @@ struct grl_rule {
     const char *source; /* "goleak, gleak", a file name, or "" */
     bool enabled;
     uint64_t matched; /* goroutines it took so far */
+    uint64_t most;    /* it excuses an assertion from so many, or from none;
+                         UINT64_MAX: it ignores all, however many */
+    uint64_t line;    /* of a suppression file, or 0 */
+    bool expired;     /* its until= is over, so it is not enabled */
 };
 
 GRL_API enum grl_status grl_rules_new(struct grl_rules **out,
@@ -198,6 +202,23 @@ GRL_API enum grl_status grl_rules_add(struct grl_rules *r,
 /* Add the rules that `goroleak assert` starts with, all named. */
 GRL_API enum grl_status grl_rules_add_builtin(struct grl_rules *r,
                                               struct grl_error *err);
+
+/*
+ * Add the lines of a suppression file: "KIND:PATTERN", then optionally max=N
+ * and until=YYYY-MM-DD; blank lines and those that begin with # are passed
+ * over. SOURCE is its name and must outlive R, TEXT its text, TODAY seconds
+ * since 1970.  err->line is the line that is wrong.
+ */
+GRL_API enum grl_status grl_rules_add_suppressions(struct grl_rules *r,
+                                                   const char *source,
+                                                   const char *text,
+                                                   int64_t today,
+                                                   struct grl_error *err);
+
+/* Excuse an assertion from what RULE matches as long as there are at most MOST
+ * goroutines of it, and from none when there are more. */
+GRL_API enum grl_status grl_rules_allow(struct grl_rules *r, const char *rule,
+                                        uint64_t most, struct grl_error *err);
 
 /* Switch the built-in rule NAME; GRL_EINVAL when there is none. */
 GRL_API enum grl_status grl_rules_enable(struct grl_rules *r, const char *name,
@@ -536,7 +557,15 @@ GRL_API const char *grl_suspicion(const struct grl_cluster *c);
 
 /* ------------------------------------------------------------- reports */
 
-enum grl_format { GRL_TEXT = 0, GRL_JSON = 1 };
+enum grl_format {
+    GRL_TEXT = 0,
+    GRL_JSON = 1,
+    /* Of assertions only; elsewhere they are text. */
+    GRL_JUNIT = 2,
+    GRL_TAP = 3,
+    GRL_SARIF = 4,  /* 2.1.0 */
+    GRL_GITHUB = 5, /* workflow commands: annotations */
+};
 
 /* Where a report goes: LEN bytes at BYTES, in order.  False stops it, and the
  * report returns GRL_EIO. */
@@ -556,6 +585,9 @@ struct grl_report {
     uint64_t min_count; /* only clusters of at least this many goroutines */
     enum grl_group group_by; /* as in grl_options: groups that hold several
                                 stacks show one "for example" */
+    const char *path_from; /* SARIF, JUnit and GitHub: what stands at the front
+                              of files' paths, or NULL, */
+    const char *path_to;   /* and what takes its place */
     const char *order; /* trend: words for how dumps were ordered, or NULL */
 };
 

@@ -14,10 +14,14 @@ struct command {
     int (*run)(struct settings *s);
 };
 
+/* Print the built-in rules; an exit status. */
+int list_rules(const struct grl_rules *rules);
+
 extern const struct command command_scan;
 extern const struct command command_diff;
 extern const struct command command_trend;
 extern const struct command command_assert;
+extern const struct command command_run;
 extern const struct command command_explain;
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "message.h"
 #include "output.h"
+#include "suppress.h"
 #include "terminal.h"
 
 #include <unistd.h>
@@ -33,25 +34,38 @@ static void complain_bad_option(const struct settings *s,
     grl_dumps_free(d);
 }
 
-struct grl_dumps *job_read(struct settings *s)
+bool job_has_input(const struct settings *s)
+{
+    if (s->file_count > 0 || isatty(STDIN_FILENO) != 1)
+        return true;
+    complain("%s: no FILE given, and standard input is a terminal; see "
+             "'goroleak %s --help'",
+             s->command, s->command);
+    return false;
+}
+
+struct grl_dumps *job_new(struct settings *s)
 {
     struct grl_dumps *d = NULL;
     struct grl_error err;
+    enum grl_status st = grl_dumps_new(&d, &s->options, &err);
+
+    if (st == GRL_EPATTERN)
+        complain_bad_option(s, &err);
+    else if (st != GRL_OK)
+        complain_error(NULL, &err);
+    return st == GRL_OK ? d : NULL;
+}
+
+struct grl_dumps *job_read(struct settings *s)
+{
+    struct grl_dumps *d = job_has_input(s) ? job_new(s) : NULL;
+    struct grl_error err;
     enum grl_status st = GRL_OK;
 
-    if (s->file_count == 0 && isatty(STDIN_FILENO) == 1) {
-        complain("%s: no FILE given, and standard input is a terminal; see "
-                 "'goroleak %s --help'",
-                 s->command, s->command);
+    if (d == NULL)
         return NULL;
-    }
-    st = grl_dumps_new(&d, &s->options, &err);
-    if (st == GRL_EPATTERN) {
-        complain_bad_option(s, &err);
-        return NULL;
-    }
-    if (st == GRL_OK)
-        st = read_files(s, d, &err);
+    st = read_files(s, d, &err);
     progress_clear(&s->progress);
     if (st != GRL_OK)
         complain_error(NULL, &err);
@@ -97,7 +111,7 @@ static bool print(struct settings *s, job_report_fn *report, void *user)
 int job_finish(struct settings *s, const struct grl_dumps *d,
                job_report_fn *report, void *user, int found)
 {
-    if (!print(s, report, user))
+    if (!print(s, report, user) || !suppress_tell(s))
         return EXIT_TROUBLE;
     return grl_dumps_failed(d) > 0 ? EXIT_TROUBLE : found;
 }

@@ -4,6 +4,12 @@
 
 #include "settings.h"
 
+/* Are there files, or standard input that is no terminal?  Else complain. */
+bool job_has_input(const struct settings *s);
+
+/* What dumps are read into, by the options of S; NULL, with a message. */
+struct grl_dumps *job_new(struct settings *s);
+
 /*
  * Read the files of S, or standard input when there are none.  NULL, with a
  * message, when there is nothing to work on.

@@ -6,8 +6,8 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_scan,   &command_diff,    &command_trend,
-    &command_assert, &command_explain,
+    &command_scan,   &command_diff, &command_trend,
+    &command_assert, &command_run,  &command_explain,
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };

@@ -40,3 +40,21 @@ bool choose(const char *option, const char *value, const struct word *words,
     }
     return bad_value(option, value, all);
 }
+
+bool read_duration(const char *value, double *seconds)
+{
+    static const struct {
+        const char *unit;
+        double seconds;
+    } units[] = {{"ms", 0.001}, {"s", 1},    {"", 1},
+                 {"m", 60},     {"h", 3600}, {"d", 86400}};
+    char *end = NULL;
+    double n = value[0] >= '0' && value[0] <= '9' ? strtod(value, &end) : -1;
+
+    for (size_t i = 0; n >= 0 && i < sizeof units / sizeof units[0]; i++)
+        if (strcmp(end, units[i].unit) == 0) {
+            *seconds = n * units[i].seconds;
+            return *seconds <= 100.0 * 365 * 86400;
+        }
+    return false;
+}

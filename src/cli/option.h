@@ -10,7 +10,8 @@
 
 /* Commands that read dumps and report; explain reads them on demand. */
 enum {
-    FOR_REPORTS = FOR_SCAN | FOR_DIFF | FOR_TREND | FOR_ASSERT,
+    FOR_REPORTS = FOR_SCAN | FOR_DIFF | FOR_TREND | FOR_ASSERT | FOR_RUN,
+    FOR_ASSERTIONS = FOR_ASSERT | FOR_RUN,
     FOR_ALL = FOR_REPORTS | FOR_EXPLAIN,
 };
 
@@ -46,6 +47,10 @@ struct word {
     const char *text;
     int value;
 };
+
+/* "90s", "10m", "2h", "1d", or seconds alone; with fractions: "0.5s".  False
+ * when VALUE is none. */
+bool read_duration(const char *value, double *seconds);
 
 /* The value of the word that VALUE is; else complain and return false. */
 bool choose(const char *option, const char *value, const struct word *words,

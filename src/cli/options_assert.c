@@ -2,6 +2,9 @@
 #include "message.h"
 #include "option.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static bool set_baseline(struct settings *s, const char *value)
 {
     s->baseline = value;
@@ -37,16 +40,87 @@ static bool set_list_rules(struct settings *s, const char *value)
     return true;
 }
 
+/* KIND:PATTERN=N, where the last '=' is meant. */
+static bool set_max(struct settings *s, const char *value)
+{
+    const char *equals = strrchr(value, '=');
+    unsigned long long n = 0;
+    const char *end = NULL;
+    struct grl_error err;
+    char *rule = NULL;
+    bool ok = false;
+
+    if (equals == NULL || !read_number(equals + 1, &n, &end) || *end != '\0')
+        return bad_value("max", value, "KIND:PATTERN=N");
+    rule = strndup(value, (size_t)(equals - value));
+    if (rule == NULL) {
+        complain("out of memory");
+        return false;
+    }
+    ok = grl_rules_allow(s->options.rules, rule, n, &err) == GRL_OK;
+    if (!ok)
+        complain_pattern("--max", rule, &err);
+    free(rule);
+    return ok;
+}
+
+static bool set_settle(struct settings *s, const char *value)
+{
+    if (!read_duration(value, &s->settle))
+        return bad_value("settle", value, "a duration such as 500ms or 2s");
+    return true;
+}
+
+static bool set_exec(struct settings *s, const char *value)
+{
+    s->exec = value;
+    return true;
+}
+
+static bool set_pprof(struct settings *s, const char *value)
+{
+    s->pprof = value;
+    return true;
+}
+
+static bool set_before(struct settings *s, const char *value)
+{
+    (void)value;
+    s->before = true;
+    return true;
+}
+
+static bool set_write_suppressions(struct settings *s, const char *value)
+{
+    s->write_suppressions = value;
+    return true;
+}
+
 static const struct option_spec specs[] = {
+    {"pprof", "URL", FOR_RUN, '\0', "the server that must not leak", set_pprof},
+    {"before", NULL, FOR_RUN, '\0',
+     "excuse the goroutines that are there before the command runs",
+     set_before},
+    {"settle", "DURATION", FOR_ASSERTIONS, '\0',
+     "take dumps again until none is leaked, for so long: after 10 ms,\n"
+     "20 ms, 40 ms ... and at most 500 ms; needs a URL or --exec",
+     set_settle},
+    {"exec", "COMMAND", FOR_ASSERT, '\0',
+     "the dump is what this shell command prints", set_exec},
+    {"max", "KIND:PATTERN=N", FOR_ASSERTIONS, '\0',
+     "excuse up to N goroutines that match, and none of more", set_max},
+    {"write-suppressions", "FILE", FOR_ASSERTIONS, '\0',
+     "write the leaks as suppressions, to start from", set_write_suppressions},
     {"baseline", "FILE", FOR_ASSERT, '\0',
      "excuse what this earlier dump holds: the same goroutines in the\n"
      "same process, else as many of each stack",
      set_baseline},
-    {"no-rule", "NAME", FOR_ASSERT, '\0', "switch a built-in rule off",
+    {"no-rule", "NAME", FOR_ASSERTIONS, '\0', "switch a built-in rule off",
      set_no_rule},
-    {"rule", "NAME", FOR_ASSERT, '\0', "switch a built-in rule on", set_rule},
-    {"list-rules", NULL, FOR_ASSERT, '\0', "print the built-in rules and stop",
-     set_list_rules},
+    {"rule", "NAME", FOR_ASSERTIONS, '\0', "switch a built-in rule on",
+     set_rule},
+    {"list-rules", NULL, FOR_ASSERTIONS, '\0',
+     "print the built-in rules and stop", set_list_rules},
 };
 
 const struct option_group options_assert = {specs,

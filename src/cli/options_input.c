@@ -74,16 +74,11 @@ static bool set_netrc(struct settings *s, const char *value)
 
 static bool set_timeout(struct settings *s, const char *value)
 {
-    unsigned long long n = 0;
-    const char *end = value;
+    double seconds = 0;
 
-    if (!read_number(value, &n, &end) || n == 0 || n > 86400)
+    if (!read_duration(value, &seconds) || seconds < 1 || seconds > 86400)
         return bad_value("timeout", value, "a duration such as 30s or 2m");
-    if (strcmp(end, "m") == 0)
-        n *= 60;
-    else if (strcmp(end, "s") != 0 && *end != '\0')
-        return bad_value("timeout", value, "a duration such as 30s or 2m");
-    s->options.http.seconds = (unsigned)n;
+    s->options.http.seconds = (unsigned)seconds;
     return true;
 }
 

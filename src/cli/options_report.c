@@ -1,16 +1,39 @@
 /* How and where to print. */
+#include "message.h"
 #include "option.h"
 
 #include <string.h>
 
 static bool set_format(struct settings *s, const char *value)
 {
-    static const struct word words[] = {{"text", GRL_TEXT}, {"json", GRL_JSON}};
+    static const struct word words[] = {
+        {"text", GRL_TEXT}, {"json", GRL_JSON},   {"junit", GRL_JUNIT},
+        {"tap", GRL_TAP},   {"sarif", GRL_SARIF}, {"github", GRL_GITHUB},
+    };
+    bool asserts = (s->command_bit & FOR_ASSERTIONS) != 0;
     int format = 0;
 
-    if (!choose("format", value, words, 2, &format))
+    if (!choose("format", value, words, asserts ? 6 : 2, &format))
         return false;
     s->report.format = (enum grl_format)format;
+    return true;
+}
+
+/* FROM=TO: where a build had the files, and where they are in the repository.
+ */
+static bool set_path_map(struct settings *s, const char *value)
+{
+    const char *equals = strchr(value, '=');
+
+    if (equals == NULL || equals == value || s->path_from != NULL)
+        return bad_value("path-map", value, "one FROM=TO");
+    s->path_from = strndup(value, (size_t)(equals - value));
+    if (s->path_from == NULL) {
+        complain("out of memory");
+        return false;
+    }
+    s->report.path_from = s->path_from;
+    s->report.path_to = equals + 1;
     return true;
 }
 
@@ -64,8 +87,13 @@ static bool set_version(struct settings *s, const char *value)
 }
 
 static const struct option_spec specs[] = {
-    {"format", "text|json", FOR_REPORTS, 'f', "how to print (default text)",
+    {"format", "FORM", FOR_REPORTS, 'f',
+     "how to print: text (default), json; for assert and run also\n"
+     "junit, tap, sarif, github",
      set_format},
+    {"path-map", "FROM=TO", FOR_ASSERTIONS, '\0',
+     "junit, sarif, github: put TO for FROM at the front of paths",
+     set_path_map},
     {"output", "FILE", FOR_ALL, 'o', "write to FILE, by rename", set_output},
     {"color", "WHEN", FOR_ALL, '\0', "auto, always or never", set_color},
     {"quiet", NULL, FOR_REPORTS, 'q',

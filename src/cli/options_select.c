@@ -1,8 +1,10 @@
 /* Which goroutines, and what makes them the same. */
+#include "file.h"
 #include "message.h"
 #include "option.h"
 
 #include <string.h>
+#include <time.h>
 
 static bool add_rule(struct settings *s, const char *option,
                      enum grl_rule_action action, const char *value)
@@ -23,6 +25,32 @@ static bool set_ignore(struct settings *s, const char *value)
 static bool set_only(struct settings *s, const char *value)
 {
     return add_rule(s, "--only", GRL_ONLY, value);
+}
+
+static bool set_suppressions(struct settings *s, const char *value)
+{
+    struct grl_error err;
+
+    if (s->suppressions != NULL) {
+        complain("--suppressions: only one file");
+        return false;
+    }
+    s->suppressions = file_read(value);
+    if (s->suppressions == NULL)
+        return false;
+    if (grl_rules_add_suppressions(s->options.rules, value, s->suppressions,
+                                   (int64_t)time(NULL), &err) == GRL_OK)
+        return true;
+    complain("%s:%llu: %s%s%s", value, (unsigned long long)err.line, err.what,
+             err.detail[0] != '\0' ? ": " : "", err.detail);
+    return false;
+}
+
+static bool set_strict_suppressions(struct settings *s, const char *value)
+{
+    (void)value;
+    s->strict_suppressions = true;
+    return true;
 }
 
 static bool set_min_count(struct settings *s, const char *value)
@@ -98,6 +126,13 @@ static const struct option_spec specs[] = {
      set_ignore},
     {"only", "KIND:PATTERN", FOR_REPORTS, '\0', "leave out all others",
      set_only},
+    {"suppressions", "FILE", FOR_REPORTS, '\0',
+     "leave out what the lines of FILE match: KIND:PATTERN [max=N]\n"
+     "[until=YYYY-MM-DD]; tells which lines are unused or expired",
+     set_suppressions},
+    {"strict-suppressions", NULL, FOR_REPORTS, '\0',
+     "exit with 2 when a suppression is unused or expired",
+     set_strict_suppressions},
     {"min-wait", "DURATION", FOR_REPORTS, '\0',
      "leave out goroutines that wait for less: 90s, 10m, 2h, 1d", set_min_wait},
     {"min-count", "N", FOR_REPORTS, '\0',

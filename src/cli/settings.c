@@ -30,10 +30,12 @@ static void take(struct taken *t, unsigned command)
 }
 
 /* The tables of getopt_long; values are places in T from 256. */
-static void build_tables(const struct taken *t, struct option *longs,
+static void build_tables(const struct taken *t, bool run, struct option *longs,
                          char *briefs)
 {
-    *briefs++ = ':'; /* tell a missing argument from an unknown option */
+    if (run)
+        *briefs++ = '+'; /* the first argument begins the command */
+    *briefs++ = ':';     /* tell a missing argument from an unknown option */
     for (int i = 0; i < t->count; i++) {
         const struct option_spec *spec = t->specs[i];
 
@@ -76,12 +78,12 @@ static bool read_options(struct settings *s, int argc, char **argv)
 {
     struct taken taken;
     struct option longs[SPECS_MOST + 1];
-    char briefs[2 * SPECS_MOST + 2];
+    char briefs[2 * SPECS_MOST + 3];
     const struct option_spec *spec = NULL;
     int code = 0;
 
     take(&taken, s->command_bit);
-    build_tables(&taken, longs, briefs);
+    build_tables(&taken, s->command_bit == FOR_RUN, longs, briefs);
     opterr = 0;
     while ((code = getopt_long(argc, argv, briefs, longs, NULL)) != -1) {
         if (code == '?' || code == ':') {
@@ -117,7 +119,7 @@ bool settings_parse(struct settings *s, const char *command, unsigned bit,
     s->options.progress = progress;
     s->options.user = s;
     if (grl_rules_new(&s->options.rules, &err) != GRL_OK ||
-        (bit == FOR_ASSERT &&
+        ((bit == FOR_ASSERT || bit == FOR_RUN) &&
          grl_rules_add_builtin(s->options.rules, &err) != GRL_OK)) {
         complain_error(NULL, &err);
         return false;
@@ -130,6 +132,8 @@ void settings_free(struct settings *s)
     grl_rules_free(s->options.rules);
     free(s->headers);
     free(s->header_text);
+    free(s->suppressions);
+    free(s->path_from);
 }
 
 static void help_line(FILE *out, const struct option_spec *spec)

@@ -18,6 +18,7 @@ enum command_bit {
     FOR_TREND = 1 << 2,
     FOR_ASSERT = 1 << 3,
     FOR_EXPLAIN = 1 << 4,
+    FOR_RUN = 1 << 5,
 };
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -31,7 +32,15 @@ struct settings {
     enum color color;
     const char *output;   /* NULL: standard output */
     const char *baseline; /* NULL: none */
-    bool fail;            /* diff: growth is an exit status of 1 */
+    const char *exec;     /* assert: a shell command that prints the dump */
+    const char *pprof;    /* run: the URL that is asserted on */
+    bool before;          /* run: what is there before is excused */
+    double settle;        /* seconds that goroutines have to end */
+    const char *write_suppressions; /* FILE, or NULL */
+    bool strict_suppressions;
+    char *path_from;    /* owns report.path_from */
+    char *suppressions; /* the text of the file */
+    bool fail;          /* diff: growth is an exit status of 1 */
     bool quiet;
     bool help;
     bool version;

@@ -78,6 +78,7 @@ static enum grl_status judge(struct grl_assertion *a, const struct excuses *e,
     size_t left = t->pub.id_count;
 
     leak->pub = t->pub;
+    leak->stack = t->stack;
     leak->ids = NULL;
     if (e->by_id) {
         leak->ids = other_ids(e, t, &left);
@@ -148,9 +149,63 @@ static enum grl_status judge_all(struct grl_assertion *a,
     return st;
 }
 
+/* ---------------------------------------------- so many that are allowed */
+
+/* What RULE matches of the leaks, marked in HITS, and how many that are. */
+static enum grl_status count_allowed(const struct grl_assertion *a,
+                                     const struct rule *rule, bool *hits,
+                                     uint64_t *sum, struct grl_error *err)
+{
+    enum grl_status st = GRL_OK;
+
+    *sum = 0;
+    for (size_t i = 0; i < a->count && st == GRL_OK; i++) {
+        st = rule_matches(rule, a->leaks[i].stack, &hits[i], err);
+        *sum += hits[i] ? a->leaks[i].pub.count : 0;
+    }
+    return st;
+}
+
+static void take_out(struct grl_assertion *a, const bool *hits)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < a->count; i++) {
+        if (!hits[i]) {
+            a->leaks[kept++] = a->leaks[i];
+            continue;
+        }
+        a->ignored += a->leaks[i].pub.count;
+        free(a->leaks[i].ids);
+    }
+    a->count = kept;
+}
+
+static enum grl_status allow(struct grl_assertion *a, struct grl_rules *rules,
+                             struct grl_error *err)
+{
+    bool *hits = calloc(a->count + 1, sizeof *hits);
+    enum grl_status st = hits != NULL ? GRL_OK : fail_memory(err);
+
+    for (size_t i = 0; st == GRL_OK && i < rules->count; i++) {
+        struct rule *rule = &rules->list[i];
+        uint64_t sum = 0;
+
+        if (!rule_is_allowance(rule) || !rule->pub.enabled)
+            continue;
+        st = count_allowed(a, rule, hits, &sum, err);
+        rule->pub.matched += sum;
+        if (st == GRL_OK && sum <= rule->pub.most)
+            take_out(a, hits);
+    }
+    free(hits);
+    return st;
+}
+
 enum grl_status assertion_new(struct grl_assertion **out,
                               struct snapshot *baseline, struct snapshot *dump,
-                              size_t rows, struct grl_error *err)
+                              size_t rows, struct grl_rules *rules,
+                              struct grl_error *err)
 {
     struct grl_assertion *a = calloc(1, sizeof *a);
     struct excuses e = {0};
@@ -162,6 +217,13 @@ enum grl_status assertion_new(struct grl_assertion **out,
         st = judge_all(a, &e, dump);
     free(e.ids);
     free(e.counts);
+    if (st == GRL_OK && rules != NULL) {
+        st = allow(a, rules, err);
+        if (st == GRL_EPATTERN) {
+            grl_assert_free(a);
+            return st;
+        }
+    }
     if (st == GRL_OK) {
         *out = a;
         return GRL_OK;

@@ -3,10 +3,12 @@
 #define ANALYSE_ASSERT_H
 
 #include "analyse/series.h"
+#include "rules/rules.h"
 
 struct leak {
     struct grl_cluster pub;
     uint64_t *ids; /* owns pub.ids */
+    const struct stack *stack;
 };
 
 struct grl_assertion {
@@ -16,9 +18,11 @@ struct grl_assertion {
     uint64_t in_baseline;
 };
 
-/* BASELINE may be NULL; the stacks of both have indexes below ROWS. */
+/* BASELINE and RULES may be NULL; the stacks of both have indexes below ROWS.
+ * Rules that allow so many goroutines are counted in. */
 enum grl_status assertion_new(struct grl_assertion **out,
                               struct snapshot *baseline, struct snapshot *dump,
-                              size_t rows, struct grl_error *err);
+                              size_t rows, struct grl_rules *rules,
+                              struct grl_error *err);
 
 #endif

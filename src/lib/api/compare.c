@@ -54,5 +54,5 @@ enum grl_status grl_assert_new(struct grl_assertion **out,
     if (st != GRL_OK)
         return st;
     return assertion_new(out, baseline >= 0 ? d->list[baseline] : NULL,
-                         d->list[dump], rows(d), err);
+                         d->list[dump], rows(d), d->options.rules, err);
 }

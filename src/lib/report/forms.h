@@ -27,4 +27,20 @@ enum grl_status json_assert(const struct grl_report *r,
                             const struct grl_assertion *a,
                             const struct grl_dump *dump, struct grl_error *err);
 
+enum grl_status junit_assert(const struct grl_report *r,
+                             const struct grl_assertion *a,
+                             const struct grl_dump *dump,
+                             struct grl_error *err);
+enum grl_status tap_assert(const struct grl_report *r,
+                           const struct grl_assertion *a,
+                           const struct grl_dump *dump, struct grl_error *err);
+enum grl_status sarif_assert(const struct grl_report *r,
+                             const struct grl_assertion *a,
+                             const struct grl_dump *dump,
+                             struct grl_error *err);
+enum grl_status github_assert(const struct grl_report *r,
+                              const struct grl_assertion *a,
+                              const struct grl_dump *dump,
+                              struct grl_error *err);
+
 #endif

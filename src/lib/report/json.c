@@ -132,6 +132,16 @@ enum grl_status json_end(struct json_out *j, struct grl_error *err)
     return sink_finish(j->sink, err);
 }
 
+enum grl_status json_whole(struct json_out *j, json_t *root,
+                           struct grl_error *err)
+{
+    write_value(j, root);
+    sink_puts(j->sink, "\n");
+    if (j->lost)
+        return fail_memory(err);
+    return sink_finish(j->sink, err);
+}
+
 void json_member(struct json_out *j, const char *key, json_t *value)
 {
     sink_printf(j->sink, ",\"%s\":", key);

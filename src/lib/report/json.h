@@ -49,6 +49,10 @@ void json_close_array(struct json_out *j);
 void json_begin(struct json_out *j, struct sink *s, const char *command);
 enum grl_status json_end(struct json_out *j, struct grl_error *err);
 
+/* The whole of a text of another form: ROOT, which is taken over. */
+enum grl_status json_whole(struct json_out *j, json_t *root,
+                           struct grl_error *err);
+
 /* ,"key":VALUE, which is taken over. */
 void json_member(struct json_out *j, const char *key, json_t *value);
 

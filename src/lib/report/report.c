@@ -41,6 +41,19 @@ enum grl_status grl_report_assert(const struct grl_report *r,
 {
     const struct grl_dump *of = grl_dumps_get(d, dump);
 
-    return r->format == GRL_JSON ? json_assert(r, a, of, err)
-                                 : text_assert(r, a, of, err);
+    switch (r->format) {
+    case GRL_JSON:
+        return json_assert(r, a, of, err);
+    case GRL_JUNIT:
+        return junit_assert(r, a, of, err);
+    case GRL_TAP:
+        return tap_assert(r, a, of, err);
+    case GRL_SARIF:
+        return sarif_assert(r, a, of, err);
+    case GRL_GITHUB:
+        return github_assert(r, a, of, err);
+    case GRL_TEXT:
+        break;
+    }
+    return text_assert(r, a, of, err);
 }

@@ -104,6 +104,17 @@ static enum hit test_stack(const struct rule *rule, const struct stack *s,
     return HIT_NO;
 }
 
+enum grl_status rule_matches(const struct rule *rule, const struct stack *s,
+                             bool *matches, struct grl_error *err)
+{
+    enum hit hit = test_stack(rule, s, s, err);
+
+    *matches = hit == HIT_YES;
+    return hit != HIT_FAILED ? GRL_OK
+                             : fail_detail(err, GRL_EPATTERN, "pattern gave up",
+                                           rule->pub.text);
+}
+
 static bool is_active(const struct stack *s)
 {
     return strcmp(s->state->text, STATE_ACTIVE) == 0;
@@ -213,7 +224,7 @@ static enum grl_status search(const struct grl_rules *r, const struct stack *s,
         const struct rule *rule = &r->list[i];
         enum hit hit = HIT_NO;
 
-        if (!rule->pub.enabled ||
+        if (!rule->pub.enabled || rule_is_allowance(rule) ||
             needs_goroutine(rule, s, group) != (g != NULL))
             continue;
         hit = test_rule(r, rule, s, group, g, err);
@@ -235,7 +246,8 @@ static bool asks_each(const struct grl_rules *r, const struct stack *s,
                       const struct stack *group)
 {
     for (size_t i = 0; i < r->count; i++)
-        if (r->list[i].pub.enabled && needs_goroutine(&r->list[i], s, group))
+        if (r->list[i].pub.enabled && !rule_is_allowance(&r->list[i]) &&
+            needs_goroutine(&r->list[i], s, group))
             return true;
     return false;
 }

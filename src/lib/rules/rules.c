@@ -34,7 +34,11 @@ struct rule *rules_append(struct grl_rules *r)
 {
     if (!GROW(r->list, r->capacity, r->count + 1))
         return NULL;
-    r->list[r->count] = (struct rule){.pub = {"", "", "", true, 0}};
+    r->list[r->count] = (struct rule){.pub = {.name = "",
+                                              .text = "",
+                                              .source = "",
+                                              .enabled = true,
+                                              .most = UINT64_MAX}};
     return &r->list[r->count++];
 }
 

@@ -44,6 +44,16 @@ struct grl_rules {
  * memory.  Pointers to rules do not outlive this. */
 struct rule *rules_append(struct grl_rules *r);
 
+/* Does RULE excuse only so many goroutines, which an assertion counts? */
+static inline bool rule_is_allowance(const struct rule *rule)
+{
+    return rule->pub.most != UINT64_MAX;
+}
+
+/* Does RULE, by what it says of stacks, match S? */
+enum grl_status rule_matches(const struct rule *rule, const struct stack *s,
+                             bool *matches, struct grl_error *err);
+
 /* A new dump begins. */
 void rules_begin_dump(struct grl_rules *r);
 

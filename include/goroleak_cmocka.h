@@ -1,0 +1,97 @@
+/*
+ * Assertions for cmocka tests of programs that talk to a Go process.  Include
+ * cmocka.h and what it needs first; link with -lgoroleak.
+ *
+ *     assert_no_goroutine_leaks("dump.txt");
+ *     assert_no_goroutine_leaks_since("before.txt", "after.txt");
+ *
+ * An argument is a file, or a URL such as "http://localhost:6060".  The
+ * built-in rules of `goroleak assert` excuse what they excuse.  A failed
+ * assertion prints the leaks and where it stands; a dump that cannot be read
+ * fails it too.
+ */
+#ifndef GOROLEAK_CMOCKA_H
+#define GOROLEAK_CMOCKA_H
+
+#include <goroleak.h>
+
+#include <stdio.h>
+
+static inline bool grl_cmocka_write(void *user, const char *bytes, size_t len)
+{
+    return fwrite(bytes, 1, len, (FILE *)user) == len;
+}
+
+static inline void grl_cmocka_notice(void *user, const char *source,
+                                     uint64_t line, const char *text,
+                                     const struct grl_error *err)
+{
+    (void)user;
+    (void)line;
+    print_error("%s: %s%s%s\n", source, text,
+                err != NULL && err->detail[0] != '\0' ? ": " : "",
+                err != NULL ? err->detail : "");
+}
+
+/* Reports to standard error; true when nothing leaked. */
+static inline bool grl_cmocka_judge(struct grl_dumps *d, ptrdiff_t baseline)
+{
+    struct grl_assertion *a = NULL;
+    struct grl_report report;
+    size_t last = grl_dumps_count(d) - 1;
+    bool clean = false;
+
+    if (grl_assert_new(&a, d, last, baseline, NULL) != GRL_OK)
+        return false;
+    clean = grl_assert_count(a) == 0 && !grl_dumps_get(d, last)->truncated;
+    grl_report_init(&report);
+    report.write = grl_cmocka_write;
+    report.user = stderr;
+    if (!clean)
+        grl_report_assert(&report, d, a, last, NULL);
+    grl_assert_free(a);
+    return clean;
+}
+
+static inline bool grl_cmocka_read(struct grl_dumps *d, const char *path)
+{
+    size_t before = grl_dumps_count(d);
+
+    return grl_dumps_read(d, path, NULL) == GRL_OK &&
+           grl_dumps_failed(d) == 0 && grl_dumps_count(d) > before;
+}
+
+static inline bool grl_cmocka_check(const char *before, const char *after)
+{
+    struct grl_options options;
+    struct grl_dumps *d = NULL;
+    ptrdiff_t baseline = -1;
+    bool clean = false;
+
+    grl_options_init(&options);
+    options.keep_ids = true;
+    options.notice = grl_cmocka_notice;
+    if (grl_rules_new(&options.rules, NULL) == GRL_OK &&
+        grl_rules_add_builtin(options.rules, NULL) == GRL_OK &&
+        grl_dumps_new(&d, &options, NULL) == GRL_OK &&
+        (before == NULL || grl_cmocka_read(d, before))) {
+        baseline = (ptrdiff_t)grl_dumps_count(d) - 1;
+        clean = grl_cmocka_read(d, after) && grl_cmocka_judge(d, baseline);
+    }
+    grl_dumps_free(d);
+    grl_rules_free(options.rules);
+    return clean;
+}
+
+/* No goroutine that no rule excuses is in DUMP, ... */
+#define assert_no_goroutine_leaks(dump)                                        \
+    assert_no_goroutine_leaks_since(NULL, (dump))
+
+/* ... or in AFTER that was not there in BEFORE. */
+#define assert_no_goroutine_leaks_since(before, after)                         \
+    do {                                                                       \
+        if (!grl_cmocka_check((before), (after)))                              \
+            _fail(__FILE__, __LINE__);                                         \
+    } while (0)
+
+#endif

@@ -1,0 +1,181 @@
+#include "assertion.h"
+
+#include "job.h"
+#include "message.h"
+#include "suppress.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+
+bool assertion_begin(struct assertion *a, struct settings *s)
+{
+    s->options.keep_ids = true;
+    *a = (struct assertion){.dumps = job_new(s), .baseline = -1};
+    return a->dumps != NULL;
+}
+
+void assertion_free(struct assertion *a)
+{
+    grl_assert_free(a->result);
+    grl_dumps_free(a->dumps);
+}
+
+/* ------------------------------------------------------------- one dump */
+
+static bool feed_all(struct grl_dumps *d, FILE *f)
+{
+    char bytes[65536];
+    struct grl_error err;
+    size_t n = 0;
+
+    while ((n = fread(bytes, 1, sizeof bytes, f)) > 0)
+        if (grl_dumps_feed(d, bytes, n, &err) != GRL_OK) {
+            complain_error("--exec", &err);
+            return false;
+        }
+    return true;
+}
+
+/* What was fed is a dump, and the command that printed it did not fail. */
+static bool end_exec(struct grl_dumps *d, int status)
+{
+    struct grl_error err;
+    enum grl_status st = grl_dumps_end(d, &err);
+
+    if (status == -1)
+        complain("--exec: %s", strerror(errno));
+    else if (WIFSIGNALED(status))
+        complain("--exec: the command was killed by signal %d",
+                 WTERMSIG(status));
+    else if (WEXITSTATUS(status) != 0)
+        complain("--exec: the command exits with %d", WEXITSTATUS(status));
+    else if (st != GRL_OK)
+        complain_error("--exec", &err);
+    else
+        return true;
+    return false;
+}
+
+static bool read_exec(struct grl_dumps *d, const char *command)
+{
+    struct grl_error err;
+    FILE *f = NULL;
+    bool fed = false;
+
+    fflush(stdout);
+    f = popen(command, "r");
+    if (f == NULL) {
+        complain("--exec: %s", strerror(errno));
+        return false;
+    }
+    if (grl_dumps_begin(d, "--exec", &err) == GRL_OK)
+        fed = feed_all(d, f);
+    else
+        complain_error("--exec", &err);
+    return end_exec(d, pclose(f)) && fed;
+}
+
+static bool take_dump(struct assertion *a, struct settings *s, const char *path)
+{
+    return path != NULL ? job_read_one(s, a->dumps, path)
+                        : read_exec(a->dumps, s->exec);
+}
+
+bool assertion_baseline(struct assertion *a, struct settings *s,
+                        const char *path)
+{
+    if (!take_dump(a, s, path))
+        return false;
+    a->baseline = (ptrdiff_t)grl_dumps_count(a->dumps) - 1;
+    return true;
+}
+
+/* ------------------------------------------------------------ until clean */
+
+static bool judge_once(struct assertion *a, struct settings *s,
+                       const char *path)
+{
+    struct grl_error err;
+
+    if (!take_dump(a, s, path))
+        return false;
+    grl_assert_free(a->result);
+    a->result = NULL;
+    a->dump = grl_dumps_count(a->dumps) - 1;
+    if (grl_assert_new(&a->result, a->dumps, a->dump, a->baseline, &err) ==
+        GRL_OK)
+        return true;
+    complain_error(NULL, &err);
+    return false;
+}
+
+static double now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void sleep_for(double seconds)
+{
+    struct timespec t = {(time_t)seconds, 0};
+
+    t.tv_nsec = (long)((seconds - (double)t.tv_sec) * 1e9);
+    nanosleep(&t, NULL);
+}
+
+/* goleak doubles its pauses up to a tenth of a second; a dump by HTTP costs the
+ * server more than that, so these begin and end later. */
+static bool settle(struct assertion *a, struct settings *s, const char *path)
+{
+    static const double longest = 0.5;
+    double pause = 0.01;
+    double end = now() + s->settle;
+
+    while (judge_once(a, s, path)) {
+        double left = end - now();
+
+        if (grl_assert_count(a->result) == 0 || left <= 0)
+            return true;
+        sleep_for(pause < left ? pause : left);
+        pause = pause * 2 < longest ? pause * 2 : longest;
+    }
+    return false;
+}
+
+/* A dump that is cut can fail an assertion, but what it does not show cannot
+ * pass one. */
+static int exit_status(const struct assertion *a)
+{
+    const struct grl_dump *dump = grl_dumps_get(a->dumps, a->dump);
+
+    if (grl_assert_count(a->result) > 0)
+        return EXIT_LEAKS;
+    if (!dump->truncated)
+        return EXIT_CLEAN;
+    complain("assert: %s is cut off: no leak in what is there, but the rest "
+             "was not seen",
+             dump->source);
+    return EXIT_TROUBLE;
+}
+
+static enum grl_status report(const struct grl_report *r, void *user,
+                              struct grl_error *err)
+{
+    const struct assertion *a = user;
+
+    return grl_report_assert(r, a->dumps, a->result, a->dump, err);
+}
+
+int assertion_judge(struct assertion *a, struct settings *s, const char *path)
+{
+    if (!settle(a, s, path))
+        return EXIT_TROUBLE;
+    if (s->write_suppressions != NULL &&
+        !suppress_write(s->write_suppressions, a->result))
+        return EXIT_TROUBLE;
+    return job_finish(s, a->dumps, report, a, exit_status(a));
+}

@@ -1,0 +1,85 @@
+/* JUnit's XML: a test case a leak, or one that passes. */
+#include "report/forms.h"
+#include "report/page.h"
+#include "report/place.h"
+
+#include <inttypes.h>
+
+static const char *entity(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\n':
+        return "&#10;";
+    default:
+        return NULL;
+    }
+}
+
+static void put_xml(struct sink *s, struct grl_text t)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < t.len; i++) {
+        const char *e = entity(t.ptr[i]);
+
+        if (e == NULL)
+            continue;
+        sink_safe(s, text_sub(t, from, i));
+        sink_puts(s, e);
+        from = i + 1;
+    }
+    sink_safe(s, text_sub(t, from, t.len));
+}
+
+static void put_leak(struct sink *s, const struct grl_report *r,
+                     const struct grl_cluster *c)
+{
+    char text[1024];
+
+    place_path(r, place_of(c), text, sizeof text);
+    sink_puts(s, "    <testcase classname=\"goroutine leak\" name=\"");
+    put_xml(s, text_of(text));
+    sink_printf(s, ":%u #%.12s\">\n      <failure type=\"leak\" message=\"",
+                place_of(c) != NULL ? (unsigned)place_of(c)->line : 0u,
+                c->signature);
+    place_summary(c, text, sizeof text);
+    put_xml(s, text_of(text));
+    sink_puts(s, "\">");
+    place_stack(c, s, put_xml);
+    sink_puts(s, "</failure>\n    </testcase>\n");
+}
+
+enum grl_status junit_assert(const struct grl_report *r,
+                             const struct grl_assertion *a,
+                             const struct grl_dump *dump, struct grl_error *err)
+{
+    struct sink s;
+    size_t n = grl_assert_count(a);
+    size_t shown = 0;
+
+    while (shown < n && page_wants(r, grl_assert_get(a, shown)->count, shown))
+        shown++;
+    sink_init(&s, r->write, r->user);
+    sink_printf(&s,
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites "
+                "tests=\"%zu\" failures=\"%zu\">\n  <testsuite tests=\"%zu\" "
+                "failures=\"%zu\" name=\"",
+                shown > 0 ? shown : 1, shown, shown > 0 ? shown : 1, shown);
+    put_xml(&s, text_of(dump->source));
+    sink_puts(&s, "\">\n");
+    if (shown == 0)
+        sink_puts(&s, "    <testcase classname=\"goroutine leak\" name=\"no "
+                      "goroutine leaks\"/>\n");
+    for (size_t i = 0; i < shown; i++)
+        put_leak(&s, r, grl_assert_get(a, i));
+    sink_puts(&s, "  </testsuite>\n</testsuites>\n");
+    return sink_finish(&s, err);
+}

@@ -1,0 +1,130 @@
+/* SARIF 2.1.0 (OASIS): a result a leak, with its signature as fingerprint, so
+ * that code scanning knows an old one again. */
+#include "report/forms.h"
+#include "report/json.h"
+#include "report/page.h"
+#include "report/place.h"
+
+static const char schema[] = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/* A URI reference: what a path may hold and a URI may not is escaped. */
+static json_t *uri_of(struct json_out *j, const char *path)
+{
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+        "-._~/!$&'()*+,;=@";
+    static const char hex[] = "0123456789ABCDEF";
+    char out[3 * 1024 + 8] = "";
+    size_t n = 0;
+
+    if (path[0] == '/') {
+        memcpy(out, "file://", 7);
+        n = 7;
+    }
+    for (const char *p = path; *p != '\0' && n + 4 < sizeof out; p++) {
+        unsigned char c = (unsigned char)*p;
+
+        if (strchr(plain, *p) != NULL) {
+            out[n++] = *p;
+        } else {
+            out[n++] = '%';
+            out[n++] = hex[c >> 4];
+            out[n++] = hex[c & 15];
+        }
+    }
+    out[n] = '\0';
+    return json_text(j, out);
+}
+
+static json_t *text_object(struct json_out *j, const char *text)
+{
+    json_t *o = json_object();
+
+    json_put(j, o, "text", json_text(j, text));
+    return o;
+}
+
+static json_t *location(struct json_out *j, const struct grl_report *r,
+                        const struct grl_frame *f)
+{
+    json_t *artifact = json_object();
+    json_t *region = json_object();
+    json_t *physical = json_object();
+    json_t *o = json_object();
+    char path[1024];
+
+    place_path(r, f, path, sizeof path);
+    json_put(j, artifact, "uri", uri_of(j, path));
+    json_put(j, region, "startLine", json_count(f->line));
+    json_put(j, physical, "artifactLocation", artifact);
+    if (f->line > 0)
+        json_put(j, physical, "region", region);
+    else
+        json_decref(region);
+    json_put(j, o, "physicalLocation", physical);
+    return o;
+}
+
+static json_t *result(struct json_out *j, const struct grl_report *r,
+                      const struct grl_cluster *c)
+{
+    json_t *o = json_object();
+    json_t *locations = json_array();
+    json_t *prints = json_object();
+    char text[1024];
+
+    place_summary(c, text, sizeof text);
+    json_put(j, o, "ruleId", json_text(j, "goroutine-leak"));
+    json_put(j, o, "level", json_text(j, "error"));
+    json_put(j, o, "message", text_object(j, text));
+    if (place_of(c) != NULL)
+        json_push(j, locations, location(j, r, place_of(c)));
+    json_put(j, o, "locations", locations);
+    json_put(j, prints, "goroleakSignature/v1", json_text(j, c->signature));
+    json_put(j, o, "partialFingerprints", prints);
+    return o;
+}
+
+static json_t *tool(struct json_out *j)
+{
+    json_t *o = json_object();
+    json_t *driver = json_object();
+    json_t *rules = json_array();
+    json_t *rule = json_object();
+
+    json_put(j, rule, "id", json_text(j, "goroutine-leak"));
+    json_put(
+        j, rule, "shortDescription",
+        text_object(j, "A goroutine that no rule excuses was still there"));
+    json_push(j, rules, rule);
+    json_put(j, driver, "name", json_text(j, "goroleak"));
+    json_put(j, driver, "version", json_text(j, GRL_VERSION));
+    json_put(j, driver, "rules", rules);
+    json_put(j, o, "driver", driver);
+    return o;
+}
+
+enum grl_status sarif_assert(const struct grl_report *r,
+                             const struct grl_assertion *a,
+                             const struct grl_dump *dump, struct grl_error *err)
+{
+    struct sink sink;
+    struct json_out j = {.sink = &sink};
+    json_t *root = json_object();
+    json_t *runs = json_array();
+    json_t *run = json_object();
+    json_t *results = json_array();
+
+    (void)dump;
+    for (size_t i = 0; i < grl_assert_count(a); i++)
+        if (page_wants(r, grl_assert_get(a, i)->count, i))
+            json_push(&j, results, result(&j, r, grl_assert_get(a, i)));
+    json_put(&j, run, "tool", tool(&j));
+    json_put(&j, run, "results", results);
+    json_push(&j, runs, run);
+    json_put(&j, root, "$schema", json_text(&j, schema));
+    json_put(&j, root, "version", json_text(&j, "2.1.0"));
+    json_put(&j, root, "runs", runs);
+    sink_init(&sink, r->write, r->user);
+    return json_whole(&j, root, err);
+}

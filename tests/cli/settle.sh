@@ -1,0 +1,147 @@
+#!/bin/sh
+# Time to end: assert --settle, --exec, and run around a test command.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+# shellcheck source=tests/support/cli.sh disable=SC1091
+. tests/support/cli.sh
+
+${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -o "$scratch/serve" tests/cli/serve.c || exit 2
+enter_scratch
+mkdir site
+main_goroutine >clean.txt
+{ main_goroutine; goroutines 10 3 select main.work; } >leaky.txt
+{ main_goroutine; goroutines 10 4 select main.work; } >worse.txt
+printf 'HTTP/1.1 200 OK\r\n\r\n' >ok
+for name in clean leaky worse; do
+    cat ok $name.txt >$name
+done
+
+# now_is NAME: what the server answers from here on.
+now_is() {
+    cp "$1" site/.next
+    mv site/.next site/dump
+}
+
+now_is leaky
+./serve site >port &
+server=$!
+trap 'kill "$server" 2>/dev/null; rm -rf "$scratch"' EXIT
+tries=0
+while [ ! -s port ] && [ $tries -lt 100 ]; do
+    sleep 0.05
+    tries=$((tries + 1))
+done
+url=http://127.0.0.1:$(cat port)/dump
+
+try 'goroutines that end in time are no leak'
+{ sleep 0.3; now_is clean; } &
+run assert --settle 20s "$url"
+exits 0
+prints 'no leak'
+[ "$(grep -c GET site/requests)" -gt 2 ] || wrong='asked but once'
+
+try 'those that stay are'
+now_is leaky
+run assert --settle 200ms "$url"
+exits 1
+prints 'leaked: 3 goroutines'
+
+try 'the last dump counts'
+{ sleep 0.2; now_is worse; } &
+run assert --settle 600ms "$url"
+exits 1
+prints 'leaked: 4 goroutines'
+
+try 'a server that is gone meanwhile'
+{ sleep 0.2; rm site/dump; } &
+run assert --settle 20s "$url"
+exits 2
+says 'status: 404'
+
+try '--exec: what a command prints'
+run assert --exec 'cat clean.txt'
+exits 0
+run assert --exec 'cat leaky.txt' --settle 100ms
+exits 1
+prints '--exec  4 goroutines'
+run assert --exec 'cat leaky.txt; exit 3'
+exits 2
+says '--exec: the command exits with 3'
+run assert --exec 'kill -9 $$'
+exits 2
+says 'killed by signal 9'
+run assert --exec 'echo nothing'
+exits 2
+says '--exec: no goroutine in it'
+run assert --exec 'cat clean.txt' clean.txt
+exits 2
+
+try '--settle on a file makes no sense'
+run assert --settle 1s clean.txt
+exits 2
+says 'needs a URL or --exec'
+for bad in x -1s 1y ''; do
+    run assert --settle "$bad" "$url"
+    exits 2
+done
+
+try 'run: a command that passes, and nothing leaked'
+now_is clean
+run run --pprof "$url" -- true
+exits 0
+prints 'no leak'
+
+try 'run: what it leaks'
+run run --pprof "$url" --before --settle 100ms -- sh -c 'cat ok leaky.txt >site/dump'
+exits 1
+prints 'leaked: 3 goroutines'
+
+try 'run: what was there before is excused'
+run run --pprof "$url" --before --settle 100ms -- true
+exits 0
+prints '3 in the baseline'
+run run --pprof "$url" --settle 100ms -- true
+exits 1
+
+try 'run: a command that fails decides'
+# passes_on N COMMAND...: its exit status N is ours.
+passes_on() {
+    want=$1
+    shift
+    "$goroleak" run --pprof "$url" -- "$@" >"$out" 2>"$err"
+    status=$?
+    exits "$want"
+}
+passes_on 7 sh -c 'exit 7'
+# shellcheck disable=SC2016 # the inner shell expands
+passes_on 143 sh -c 'kill -TERM $$'
+passes_on 127 ./no-such-command
+says 'run: ./no-such-command: No such file'
+
+try 'run: options behind the command are its own'
+run run --pprof "$url" --settle 10ms --max 'top:work=3' sh -c 'exit $#' -- --settle
+exits 1
+
+try 'run: a signal reaches the command'
+# shellcheck disable=SC2016 # the inner shell expands
+"$goroleak" run --pprof "$url" -- sh -c 'trap "exit 9" TERM; : >started; while :; do sleep 0.05; done' >"$out" 2>"$err" &
+running=$!
+tries=0
+while [ ! -e started ] && [ $tries -lt 100 ]; do
+    sleep 0.05
+    tries=$((tries + 1))
+done
+kill -TERM $running
+wait $running
+status=$?
+exits 9
+
+try 'run: a server that cannot be asked'
+run run --pprof http://127.0.0.1:1/ -- true
+exits 2
+run run -- true
+exits 2
+says 'needs --pprof URL and a command'
+run run --pprof "$url"
+exits 2
+finish
