@@ -125,7 +125,8 @@ ALL_SRC     := $(LIB_SRC) $(CLI_SRC) $(UNIT_SRC) $(API_SRC) $(ALLOC_SRC) \
 LINT_SRC    := $(ALL_SRC) $(call sources,tests/bench/*.c docs/*.c)
 C_FILES     := $(call sources,include/*.h src/*/*.[ch] src/*/*/*.[ch] \
                  tests/*/*.[ch] docs/*.c)
-SCRIPTS     := .ci/run $(call sources,tests/*.sh tests/*/*.sh)
+SCRIPTS     := .ci/run $(call sources,tests/*.sh tests/*/*.sh \
+                 integrations/sh/*.sh)
 MAN_PAGES   := $(call sources,docs/man/*.1)
 
 UNIT   := $(call programs,$(UNIT_SRC))
@@ -194,7 +195,7 @@ $(OBJ)/proto/%.pb-c.c: src/lib/parse/%.proto | build/.deps-build
 $(OBJ)/proto/%.o: $(OBJ)/proto/%.c $(OBJ)/.flags
 	$(call say,CC)
 	$(Q)$(CC) $(OUR_CPPFLAGS) $(DEP_CFLAGS) $(FLAGS) -fPIC -w -c -o $@ $<
-$(OBJ)/src/lib/parse/pprof.o: INCLUDES += -I$(OBJ)/proto
+$(OBJ)/src/lib/parse/pprof.o: INCLUDES += -isystem $(OBJ)/proto
 $(OBJ)/src/lib/parse/pprof.o: | $(OBJ)/proto/pprof.pb-c.c
 LIB_OBJ = $(call objects,$(LIB_SRC)) $(OBJ)/proto/pprof.pb-c.o
 
@@ -311,8 +312,8 @@ evaluate: build/evaluate ## score the verdicts on simulated series
 # ---------------------------------------------------------------- sources
 
 LINT_FLAGS = -std=c11 $(OUR_CPPFLAGS) -Isrc/lib -Isrc/cli -Itests \
-             $(DEP_CFLAGS) $(CMOCKA_CFLAGS)
-lint: build/.deps-build ## static analysis of C, scripts and manual pages
+             -I$(OBJ)/proto $(DEP_CFLAGS) $(CMOCKA_CFLAGS)
+lint: build/.deps-build $(OBJ)/proto/pprof.pb-c.c ## static analysis of C, scripts and manual pages
 	@$(DEPS_SH) --print lint
 	@status=0; \
 	CC='$(CC)' sh tests/support/lint.sh c '$(LINT_FLAGS)' $(LINT_SRC) || \

@@ -1,6 +1,6 @@
 /*
- * Assertions for cmocka tests of programs that talk to a Go process.  Include
- * cmocka.h and what it needs first; link with -lgoroleak.
+ * Assertions for cmocka tests of programs that talk to a Go process; link with
+ * -lgoroleak.
  *
  *     assert_no_goroutine_leaks("dump.txt");
  *     assert_no_goroutine_leaks_since("before.txt", "after.txt");
@@ -15,7 +15,13 @@
 
 #include <goroleak.h>
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
+
+#include <cmocka.h>
 
 static inline bool grl_cmocka_write(void *user, const char *bytes, size_t len)
 {

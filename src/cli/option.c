@@ -49,9 +49,12 @@ bool read_duration(const char *value, double *seconds)
     } units[] = {{"ms", 0.001}, {"s", 1},    {"", 1},
                  {"m", 60},     {"h", 3600}, {"d", 86400}};
     char *end = NULL;
-    double n = value[0] >= '0' && value[0] <= '9' ? strtod(value, &end) : -1;
+    double n = 0;
 
-    for (size_t i = 0; n >= 0 && i < sizeof units / sizeof units[0]; i++)
+    if (value[0] < '0' || value[0] > '9')
+        return false;
+    n = strtod(value, &end);
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
         if (strcmp(end, units[i].unit) == 0) {
             *seconds = n * units[i].seconds;
             return *seconds <= 100.0 * 365 * 86400;

@@ -114,7 +114,7 @@ main_goroutine='goroutine 1 [select]:\nmain.main()\n\t/src/main.go:9 +0x1d\n'
 # shellcheck disable=SC2059 # a format of ours
 printf "$main_goroutine" >"$tmp/start.txt"
 patterns=$(for i in $(seq 50); do
-    echo "--ignore any:^no/such/package$i[.]"
+    echo "--ignore any:^no/such/package${i}[.]"
 done)
 
 # ------------------------------------------------------------ measurement

@@ -185,8 +185,10 @@ static enum grl_status allow(struct grl_assertion *a, struct grl_rules *rules,
                              struct grl_error *err)
 {
     bool *hits = calloc(a->count + 1, sizeof *hits);
-    enum grl_status st = hits != NULL ? GRL_OK : fail_memory(err);
+    enum grl_status st = GRL_OK;
 
+    if (hits == NULL)
+        return fail_memory(err);
     for (size_t i = 0; st == GRL_OK && i < rules->count; i++) {
         struct rule *rule = &rules->list[i];
         uint64_t sum = 0;

@@ -34,7 +34,7 @@
 
 struct curl {
     void *library;
-#define X(name) __typeof__(curl_##name) *name;
+#define X(name) __typeof__(curl_##name) *(name);
     CURL_FUNCTIONS(X)
 #undef X
 };

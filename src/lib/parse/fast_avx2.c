@@ -141,7 +141,7 @@ FAST_TARGET static inline const char *until(const char *p, const char *end,
     return end;
 }
 
-#include "parse/fast_body.h"
+#include "parse/fast_body.inc"
 
 #else
 

@@ -41,4 +41,4 @@ static inline const char *until(const char *p, const char *end, char a, char b)
     return p;
 }
 
-#include "parse/fast_body.h"
+#include "parse/fast_body.inc"
