@@ -69,7 +69,7 @@ $(error FLAVOUR is release, asan, tsan, valgrind or fuzz)
 endif
 
 pc       = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
-PACKAGES := libpcre2-8 libxxhash jansson libarchive libprotobuf-c
+PACKAGES := libpcre2-8 libxxhash jansson libarchive libprotobuf-c sqlite3 zlib
 # libcurl is loaded at run time, so only its header is needed.
 DEP_CFLAGS := $(call pc,--cflags,$(PACKAGES) libcurl)
 DEP_LIBS   := $(call pc,--libs,$(PACKAGES)) -lm -pthread -ldl
@@ -152,7 +152,7 @@ SUBMAKE  = $(MAKE) --no-print-directory
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check run-tests build-tests check-asan check-tsan check-valgrind check-alloc \
+.PHONY: all demo-cron check run-tests build-tests check-asan check-tsan check-valgrind check-alloc \
         check-abi check-layers abi-list fuzz fuzz-build fuzz-smoke bench evaluate lint \
         format format-check install uninstall demo dist distcheck clean help \
         FORCE
@@ -369,6 +369,11 @@ demo: ## install what is missing, build, and find the leak of a sample
 	    echo "demo: exit status $$status where 1 was expected" >&2; exit 1; \
 	fi; \
 	echo; echo 'Exit status 1: leaks were found, as this sample has some.'
+
+demo-cron: ## what a cron job tells of a leak that a restart ends
+	@$(DEPS_SH) build
+	@$(SUBMAKE) all
+	@sh tests/support/demo_cron.sh
 
 # ---------------------------------------------------------------- release
 

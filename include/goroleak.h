@@ -555,6 +555,116 @@ GRL_API const char *grl_explain_stack(const struct grl_cluster *c);
  * waits spread as those of a leak do.  No verdict: that takes a series. */
 GRL_API const char *grl_suspicion(const struct grl_cluster *c);
 
+/* ------------------------------------------------------------- history */
+
+/* Snapshots of dumps in one file, and what was told of them.  Not to be shared
+ * between threads; processes wait for each other. */
+struct grl_history;
+
+/*
+ * Open the history at PATH, made if CREATE, for its owner only, when it is not
+ * there.  Another process at it is waited for, WAIT_SECONDS at most. GRL_EINVAL
+ * when the file is a database, but no history or of a later release.
+ */
+GRL_API enum grl_status grl_history_open(struct grl_history **out,
+                                         const char *path, bool create,
+                                         double wait_seconds,
+                                         struct grl_error *err);
+GRL_API void grl_history_close(struct grl_history *h);
+
+/* What is done in between happens whole or not at all, and alone. */
+GRL_API enum grl_status grl_history_begin(struct grl_history *h,
+                                          struct grl_error *err);
+GRL_API enum grl_status grl_history_commit(struct grl_history *h,
+                                           struct grl_error *err);
+
+/*
+ * Add dump I of D, which needs keep_ids, to INSTANCE.  TIME is when it was
+ * taken; GRL_NO_TIME: when it says, or now.  *FRESH says whether it was new: a
+ * copy counts once.
+ */
+GRL_API enum grl_status grl_history_record(struct grl_history *h,
+                                           const struct grl_dumps *d, size_t i,
+                                           const char *instance, int64_t time,
+                                           bool *fresh, struct grl_error *err);
+
+/* Read the snapshots of INSTANCE into D as dumps, oldest first: MOST at most,
+ * the newest and, of the others, some that lie evenly. */
+GRL_API enum grl_status grl_history_load(struct grl_history *h,
+                                         const char *instance, size_t most,
+                                         struct grl_dumps *d,
+                                         struct grl_error *err);
+
+/* Drop snapshots before OLDEST, and thin the older half until all take no more
+ * than BYTES (0: any number); *DROPPED is how many went. */
+GRL_API enum grl_status grl_history_prune(struct grl_history *h, int64_t oldest,
+                                          uint64_t bytes, uint64_t *dropped,
+                                          struct grl_error *err);
+
+/* Give what was dropped back to the file system; outside of begin and commit.
+ */
+GRL_API enum grl_status grl_history_compact(struct grl_history *h,
+                                            struct grl_error *err);
+
+/* Is every snapshot readable?  GRL_EIO says what is not. */
+GRL_API enum grl_status grl_history_verify(struct grl_history *h,
+                                           struct grl_error *err);
+
+struct grl_history_instance {
+    const char *name;
+    uint64_t snapshots;
+    int64_t first, last; /* times of the oldest and the newest */
+    uint64_t bytes;
+};
+
+/* Call EACH for every instance, by name. */
+GRL_API enum grl_status
+grl_history_list(struct grl_history *h,
+                 void (*each)(void *user, const struct grl_history_instance *i),
+                 void *user, struct grl_error *err);
+
+/* What was told of a leak. */
+struct grl_told {
+    char signature[33];
+    char name[200]; /* the function it is blocked in */
+    int64_t since;  /* when it was first told */
+    int64_t told;   /* when it was told last */
+    uint64_t count; /* goroutines it had then */
+    bool open;      /* it was not gone since */
+};
+
+/* *KNOWN says whether SIGNATURE was told for INSTANCE, as *OUT says. */
+GRL_API enum grl_status grl_history_told(struct grl_history *h,
+                                         const char *instance,
+                                         const char *signature,
+                                         struct grl_told *out, bool *known,
+                                         struct grl_error *err);
+GRL_API enum grl_status grl_history_tell(struct grl_history *h,
+                                         const char *instance,
+                                         const struct grl_told *t,
+                                         struct grl_error *err);
+
+/* The open ones, COUNT of them, malloc'd in *OUT for the caller to free. */
+GRL_API enum grl_status grl_history_open_leaks(struct grl_history *h,
+                                               const char *instance,
+                                               struct grl_told **out,
+                                               size_t *count,
+                                               struct grl_error *err);
+
+/* Say nothing of SIGNATURE, or those it begins, until UNTIL (INT64_MAX: ever);
+ * WHY is for people. */
+GRL_API enum grl_status grl_history_silence(struct grl_history *h,
+                                            const char *signature,
+                                            int64_t until, const char *why,
+                                            struct grl_error *err);
+GRL_API enum grl_status grl_history_unsilence(struct grl_history *h,
+                                              const char *signature, bool *was,
+                                              struct grl_error *err);
+GRL_API enum grl_status grl_history_is_silent(struct grl_history *h,
+                                              const char *signature,
+                                              int64_t now, bool *silent,
+                                              struct grl_error *err);
+
 /* ------------------------------------------------------------- reports */
 
 enum grl_format {
@@ -604,6 +714,29 @@ GRL_API enum grl_status grl_report_trend(const struct grl_report *r,
                                          const struct grl_dumps *d,
                                          const struct grl_trend *t,
                                          struct grl_error *err);
+/* What a check has to tell of a leak. */
+enum grl_news_kind {
+    GRL_NEWS_FOUND = 0,    /* not told before */
+    GRL_NEWS_WORSE = 1,    /* twice as many goroutines as when it was told */
+    GRL_NEWS_STILL = 2,    /* told long ago, and still there */
+    GRL_NEWS_RESOLVED = 3, /* told before, and gone */
+};
+
+struct grl_news {
+    enum grl_news_kind kind;
+    const char *instance;
+    struct grl_told told; /* for FOUND what is to be told; else what was */
+    const struct grl_finding
+        *finding; /* NULL where the series has it no more */
+};
+
+/* "found", "worse", "still open", "resolved". */
+GRL_API const char *grl_news_name(enum grl_news_kind kind);
+
+/* Tell COUNT news; nothing at all where there are none, but in JSON. */
+GRL_API enum grl_status grl_report_check(const struct grl_report *r,
+                                         const struct grl_news *news,
+                                         size_t count, struct grl_error *err);
 GRL_API enum grl_status grl_report_assert(const struct grl_report *r,
                                           const struct grl_dumps *d,
                                           const struct grl_assertion *a,

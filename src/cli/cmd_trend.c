@@ -1,5 +1,6 @@
 #include "commands.h"
 #include "job.h"
+#include "keeping.h"
 #include "message.h"
 
 struct judged {
@@ -49,13 +50,44 @@ static int judge(struct settings *s, struct judged *j)
                       grl_trend_leaks(j->trend) > 0 ? EXIT_LEAKS : EXIT_CLEAN);
 }
 
+/* All that a history has of one instance. */
+static struct grl_dumps *read_history(struct settings *s)
+{
+    const char *instance = s->options.instance;
+    struct grl_history *h = keeping_open(s, false);
+    struct grl_dumps *d = NULL;
+    struct grl_error err = {.code = GRL_OK};
+
+    s->options.instance = NULL;
+    s->order = GRL_ORDER_ARGS;
+    if (h != NULL)
+        d = job_new(s);
+    if (d != NULL && grl_history_load(h, instance != NULL ? instance : "",
+                                      INT32_MAX, d, &err) != GRL_OK) {
+        complain_error(s->history, &err);
+    } else if (d != NULL && grl_dumps_count(d) == 0) {
+        complain("%s: has no snapshot of '%s'", s->history,
+                 instance != NULL ? instance : "");
+        err.code = GRL_ENODUMP;
+    }
+    grl_history_close(h);
+    if (err.code == GRL_OK)
+        return d;
+    grl_dumps_free(d);
+    return NULL;
+}
+
 static int run(struct settings *s)
 {
     struct judged j = {NULL, NULL};
     int status = EXIT_TROUBLE;
 
     s->options.keep_ids = true;
-    j.dumps = job_read(s);
+    if (s->history != NULL && s->file_count > 0) {
+        complain("trend: takes FILEs or --history, not both");
+        return EXIT_TROUBLE;
+    }
+    j.dumps = s->history != NULL ? read_history(s) : job_read(s);
     if (j.dumps != NULL)
         status = judge(s, &j);
     grl_trend_free(j.trend);
@@ -70,6 +102,7 @@ const struct command command_trend = {
     "judge a series of dumps: which stacks leak",
     "Takes dumps of one process over time and gives each stack a verdict:\n"
     "leaking, growing, plateaued, oscillating, steady, falling or gone.\n"
-    "Exits with 1 when a stack leaks.  A FILE may be a folder or '-'.\n",
+    "Exits with 1 when a stack leaks.  A FILE may be a folder or '-'.  With\n"
+    "--history the dumps are those of a history, --instance=NAME in it.\n",
     run,
 };

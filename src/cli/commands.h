@@ -22,6 +22,11 @@ extern const struct command command_diff;
 extern const struct command command_trend;
 extern const struct command command_assert;
 extern const struct command command_run;
+extern const struct command command_record;
+extern const struct command command_check;
+extern const struct command command_history;
+extern const struct command command_silence;
+extern const struct command command_unsilence;
 extern const struct command command_explain;
 
 #endif

@@ -108,10 +108,13 @@ static bool print(struct settings *s, job_report_fn *report, void *user)
     return output_close(&out, st == GRL_OK) && st == GRL_OK;
 }
 
+int job_status(const struct settings *s, const struct grl_dumps *d, int found)
+{
+    return !suppress_tell(s) || grl_dumps_failed(d) > 0 ? EXIT_TROUBLE : found;
+}
+
 int job_finish(struct settings *s, const struct grl_dumps *d,
                job_report_fn *report, void *user, int found)
 {
-    if (!print(s, report, user) || !suppress_tell(s))
-        return EXIT_TROUBLE;
-    return grl_dumps_failed(d) > 0 ? EXIT_TROUBLE : found;
+    return print(s, report, user) ? job_status(s, d, found) : EXIT_TROUBLE;
 }

@@ -24,6 +24,10 @@ bool job_read_one(struct settings *s, struct grl_dumps *d, const char *path);
 typedef enum grl_status job_report_fn(const struct grl_report *r, void *user,
                                       struct grl_error *err);
 
+/* FOUND, unless a file of D could not be read or suppressions are not as they
+ * should be. */
+int job_status(const struct settings *s, const struct grl_dumps *d, int found);
+
 /*
  * Print the report of D and return the exit status: FOUND, unless a file could
  * not be read or the report not be written.

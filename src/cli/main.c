@@ -6,8 +6,9 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_scan,   &command_diff, &command_trend,
-    &command_assert, &command_run,  &command_explain,
+    &command_scan,    &command_diff,      &command_trend,   &command_assert,
+    &command_run,     &command_record,    &command_check,   &command_history,
+    &command_silence, &command_unsilence, &command_explain,
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -18,7 +19,7 @@ static void usage(FILE *out)
           "Find goroutine leaks from goroutine dumps.\n\nCommands:\n",
           out);
     for (int i = 0; i < COMMANDS; i++)
-        fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
+        fprintf(out, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
     fputs("\nExit status: 0 nothing to report, 1 leak found, 2 the job could "
           "not be done.\n"
           "'goroleak COMMAND --help' tells more.\n",

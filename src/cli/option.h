@@ -10,9 +10,13 @@
 
 /* Commands that read dumps and report; explain reads them on demand. */
 enum {
-    FOR_REPORTS = FOR_SCAN | FOR_DIFF | FOR_TREND | FOR_ASSERT | FOR_RUN,
+    FOR_REPORTS = FOR_SCAN | FOR_DIFF | FOR_TREND | FOR_ASSERT | FOR_RUN |
+                  FOR_CHECK,
+    FOR_READING = FOR_REPORTS | FOR_EXPLAIN | FOR_RECORD,
+    FOR_HISTORIES = FOR_RECORD | FOR_CHECK | FOR_HISTORY | FOR_SILENCE |
+                    FOR_UNSILENCE,
     FOR_ASSERTIONS = FOR_ASSERT | FOR_RUN,
-    FOR_ALL = FOR_REPORTS | FOR_EXPLAIN,
+    FOR_ALL = FOR_READING | FOR_HISTORIES,
 };
 
 struct option_spec {
@@ -33,6 +37,7 @@ struct option_group {
 extern const struct option_group options_select; /* which goroutines */
 extern const struct option_group options_input;  /* how dumps are read */
 extern const struct option_group options_series; /* diff and trend */
+extern const struct option_group options_history;
 extern const struct option_group options_assert;
 extern const struct option_group options_report; /* how to print */
 

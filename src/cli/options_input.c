@@ -83,14 +83,15 @@ static bool set_timeout(struct settings *s, const char *value)
 }
 
 static const struct option_spec specs[] = {
-    {"dump-separator", "REGEX", FOR_ALL, '\0',
+    {"dump-separator", "REGEX", FOR_READING, '\0',
      "a line that matches starts a new dump", set_dump_separator},
-    {"threads", "N", FOR_ALL, '\0',
+    {"threads", "N", FOR_READING, '\0',
      "read large files with N threads (default: as many as help)", set_threads},
-    {"header", "LINE", FOR_ALL, '\0',
+    {"header", "LINE", FOR_READING, '\0',
      "send 'Name: value' to URLs; @FILE has such lines", set_header},
-    {"netrc", "FILE", FOR_ALL, '\0', "log in to URLs as FILE says", set_netrc},
-    {"timeout", "DURATION", FOR_ALL, '\0',
+    {"netrc", "FILE", FOR_READING, '\0', "log in to URLs as FILE says",
+     set_netrc},
+    {"timeout", "DURATION", FOR_READING, '\0',
      "how long a URL may take to answer (default 60s)", set_timeout},
 };
 

@@ -6,10 +6,11 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static const struct option_group *const groups[] = {
-    &options_select, &options_input,  &options_series,
-    &options_assert, &options_report,
+    &options_select,  &options_input,  &options_series,
+    &options_history, &options_assert, &options_report,
 };
 
 enum { GROUPS = sizeof groups / sizeof groups[0], SPECS_MOST = 100 };
@@ -115,6 +116,12 @@ bool settings_parse(struct settings *s, const char *command, unsigned bit,
     *s = (struct settings){.command = command, .command_bit = bit};
     grl_options_init(&s->options);
     grl_report_init(&s->report);
+    s->lock_timeout = 10;
+    s->remind = 7.0 * 24 * 60 * 60;
+    s->until = INT64_MAX;
+    s->why = "";
+    s->instance = "";
+    s->now = (int64_t)time(NULL);
     s->options.notice = notice;
     s->options.progress = progress;
     s->options.user = s;

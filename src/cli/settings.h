@@ -19,6 +19,11 @@ enum command_bit {
     FOR_ASSERT = 1 << 3,
     FOR_EXPLAIN = 1 << 4,
     FOR_RUN = 1 << 5,
+    FOR_RECORD = 1 << 6,
+    FOR_CHECK = 1 << 7,
+    FOR_HISTORY = 1 << 8,
+    FOR_SILENCE = 1 << 9,
+    FOR_UNSILENCE = 1 << 10,
 };
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -32,10 +37,22 @@ struct settings {
     enum color color;
     const char *output;   /* NULL: standard output */
     const char *baseline; /* NULL: none */
-    const char *exec;     /* assert: a shell command that prints the dump */
-    const char *pprof;    /* run: the URL that is asserted on */
-    bool before;          /* run: what is there before is excused */
-    double settle;        /* seconds that goroutines have to end */
+    const char *history;  /* path of the database, or NULL */
+    const char *instance; /* record, check: of which process */
+    double keep;          /* seconds that snapshots are kept; 0: ever */
+    uint64_t max_size;    /* bytes that they may take; 0: any */
+    double remind;        /* seconds until an open leak is told again */
+    double lock_timeout;  /* seconds that another process is waited for */
+    bool exit_news;       /* check: 1 on news only */
+    const char *notify;   /* a shell command that gets news, or NULL */
+    int64_t until;        /* silence: GRL_NO_TIME for ever */
+    const char *why;
+    int64_t now;      /* seconds since 1970: the clock, or what stands for it */
+    bool now_given;   /* by --now */
+    const char *exec; /* assert: a shell command that prints the dump */
+    const char *pprof;              /* run: the URL that is asserted on */
+    bool before;                    /* run: what is there before is excused */
+    double settle;                  /* seconds that goroutines have to end */
     const char *write_suppressions; /* FILE, or NULL */
     bool strict_suppressions;
     char *path_from;    /* owns report.path_from */

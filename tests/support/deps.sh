@@ -25,6 +25,8 @@ build      xxhash       libxxhash-dev     xxhash-devel         xxhash-dev       
 build      uthash       uthash-dev        uthash-devel         uthash-dev        uthash      uthash
 build      jansson      libjansson-dev    jansson-devel        jansson-dev       jansson     jansson
 build      libarchive   libarchive-dev    libarchive-devel     libarchive-dev    libarchive  libarchive
+build      sqlite       libsqlite3-dev sqlite-devel         sqlite-dev        sqlite      sqlite
+build      zlib         zlib1g-dev     zlib-devel           zlib-dev          zlib        zlib
 build      libcurl      libcurl4-openssl-dev libcurl-devel    curl-dev          curl        curl
 build      protobuf-c   libprotobuf-c-dev protobuf-c-devel     protobuf-c-dev    protobuf-c  protobuf-c
 build      protoc-c     protobuf-c-compiler protobuf-c-compiler protobuf-c-compiler protobuf-c protobuf-c
@@ -76,6 +78,8 @@ there() {
     xxhash) library libxxhash '#include <xxhash.h>' ;;
     jansson) library jansson '#include <jansson.h>' ;;
     libarchive) library libarchive '#include <archive.h>' ;;
+    sqlite) library sqlite3 '#include <sqlite3.h>' ;;
+    zlib) library zlib '#include <zlib.h>' ;;
     libcurl) library libcurl '#include <curl/curl.h>' ;;
     protobuf-c) library libprotobuf-c '#include <protobuf-c/protobuf-c.h>' ;;
     protoc-c) command -v protoc-c >/dev/null ;;

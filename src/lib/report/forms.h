@@ -20,6 +20,12 @@ enum grl_status text_trend(const struct grl_report *r,
 enum grl_status json_trend(const struct grl_report *r,
                            const struct grl_dumps *d, const struct grl_trend *t,
                            struct grl_error *err);
+enum grl_status text_check(const struct grl_report *r,
+                           const struct grl_news *news, size_t count,
+                           struct grl_error *err);
+enum grl_status json_check(const struct grl_report *r,
+                           const struct grl_news *news, size_t count,
+                           struct grl_error *err);
 enum grl_status text_assert(const struct grl_report *r,
                             const struct grl_assertion *a,
                             const struct grl_dump *dump, struct grl_error *err);

@@ -183,8 +183,7 @@ json_t *json_waits(struct json_out *j, const struct grl_waits *w)
     return o;
 }
 
-/* RFC 3339 in UTC. */
-static json_t *json_time(int64_t seconds)
+json_t *json_time(int64_t seconds)
 {
     char text[40];
     time_t t = (time_t)seconds;

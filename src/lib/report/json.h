@@ -61,6 +61,12 @@ json_t *json_frames(struct json_out *j, const struct grl_cluster *c);
 json_t *json_waits(struct json_out *j, const struct grl_waits *w);
 json_t *json_dump_info(struct json_out *j, const struct grl_dump *d);
 
+/* As the element of a trend's findings. */
+json_t *json_finding(struct json_out *j, const struct grl_finding *f);
+
+/* Seconds since 1970 as RFC 3339, or null. */
+json_t *json_time(int64_t time);
+
 /* Put the members of C on OBJECT. */
 void json_put_cluster(struct json_out *j, json_t *object,
                       const struct grl_cluster *c);

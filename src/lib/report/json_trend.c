@@ -20,7 +20,7 @@ static json_t *evidence_array(struct json_out *j, const struct grl_finding *f)
     return a;
 }
 
-static json_t *finding_object(struct json_out *j, const struct grl_finding *f)
+json_t *json_finding(struct json_out *j, const struct grl_finding *f)
 {
     json_t *o = json_object();
 
@@ -68,7 +68,7 @@ enum grl_status json_trend(const struct grl_report *r,
             most = f->counts[k] > most ? f->counts[k] : most;
         if ((r->all || f->verdict != GRL_STEADY) &&
             page_wants(r, most, shown)) {
-            json_element(&j, finding_object(&j, f));
+            json_element(&j, json_finding(&j, f));
             shown++;
         }
     }

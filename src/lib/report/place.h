@@ -4,8 +4,8 @@
 
 #include "base/sink.h"
 
-/* Where to point: the first frame of the user's own code, or who started it all;
- * NULL when nothing is known. */
+/* Where to point: the first frame of the user's own code, or who started it
+ * all; NULL when nothing is known. */
 const struct grl_frame *place_of(const struct grl_cluster *c);
 
 /* "5 goroutines leaked in main.f, chan receive": one line, as long as names

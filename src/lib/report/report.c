@@ -34,6 +34,14 @@ enum grl_status grl_report_trend(const struct grl_report *r,
                                  : text_trend(r, d, t, err);
 }
 
+enum grl_status grl_report_check(const struct grl_report *r,
+                                 const struct grl_news *news, size_t count,
+                                 struct grl_error *err)
+{
+    return r->format == GRL_JSON ? json_check(r, news, count, err)
+                                 : text_check(r, news, count, err);
+}
+
 enum grl_status grl_report_assert(const struct grl_report *r,
                                   const struct grl_dumps *d,
                                   const struct grl_assertion *a, size_t dump,

@@ -1,0 +1,81 @@
+#include "commands.h"
+#include "keeping.h"
+#include "message.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What reports print of a signature is its beginning. */
+static bool is_signature(const char *text)
+{
+    size_t n = strspn(text, "0123456789abcdef");
+
+    return n >= 6 && n <= 32 && text[n] == '\0';
+}
+
+static const char *signature_of(const struct settings *s)
+{
+    const char *text = s->file_count == 1 ? s->files[0] : "";
+
+    if (text[0] == '#')
+        text++;
+    if (is_signature(text))
+        return text;
+    complain("%s: takes one SIGNATURE, six digits of it or more", s->command);
+    return NULL;
+}
+
+static int silence(struct settings *s)
+{
+    const char *signature = signature_of(s);
+    struct grl_history *h = signature != NULL ? keeping_open(s, false) : NULL;
+    struct grl_error err;
+    int status = EXIT_CLEAN;
+
+    if (h == NULL)
+        return EXIT_TROUBLE;
+    if (grl_history_silence(h, signature, s->until, s->why, &err) != GRL_OK) {
+        complain_error(s->history, &err);
+        status = EXIT_TROUBLE;
+    }
+    grl_history_close(h);
+    return status;
+}
+
+static int unsilence(struct settings *s)
+{
+    const char *signature = signature_of(s);
+    struct grl_history *h = signature != NULL ? keeping_open(s, false) : NULL;
+    struct grl_error err;
+    bool was = false;
+    int status = EXIT_TROUBLE;
+
+    if (h == NULL)
+        return EXIT_TROUBLE;
+    if (grl_history_unsilence(h, signature, &was, &err) != GRL_OK)
+        complain_error(s->history, &err);
+    else if (!was)
+        complain("unsilence: %s was not silenced", signature);
+    else
+        status = EXIT_CLEAN;
+    grl_history_close(h);
+    return status;
+}
+
+const struct command command_silence = {
+    "silence",
+    FOR_SILENCE,
+    "[options] --history=DB [--until=DATE] [--why=TEXT] SIGNATURE",
+    "have check say nothing of a leak",
+    "SIGNATURE is what reports print behind '#', or more of it.\n",
+    silence,
+};
+
+const struct command command_unsilence = {
+    "unsilence",
+    FOR_UNSILENCE,
+    "[options] --history=DB SIGNATURE",
+    "have check speak of a leak again",
+    "SIGNATURE is what silence was given.\n",
+    unsilence,
+};

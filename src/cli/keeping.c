@@ -1,0 +1,90 @@
+#include "keeping.h"
+
+#include "job.h"
+#include "message.h"
+
+struct grl_dumps *keeping_read(struct settings *s)
+{
+    struct grl_options judged = s->options;
+    struct grl_dumps *d = NULL;
+
+    s->options.rules = NULL;
+    s->options.min_wait_minutes = 0;
+    s->options.group_by = GRL_GROUP_STACK;
+    s->options.keep_ids = true;
+    s->options.merge = false;
+    d = job_read(s);
+    s->options = judged;
+    return d;
+}
+
+struct grl_history *keeping_open(const struct settings *s, bool create)
+{
+    struct grl_history *h = NULL;
+    struct grl_error err;
+
+    if (s->history == NULL) {
+        complain("%s: needs --history DB", s->command);
+        return NULL;
+    }
+    if (grl_history_open(&h, s->history, create, s->lock_timeout, &err) !=
+        GRL_OK)
+        complain_error(s->history, &err);
+    return h;
+}
+
+static bool done(enum grl_status st, const struct grl_error *err)
+{
+    if (st != GRL_OK)
+        complain_error(NULL, err);
+    return st == GRL_OK;
+}
+
+bool keeping_begin(struct grl_history *h)
+{
+    struct grl_error err;
+
+    return done(grl_history_begin(h, &err), &err);
+}
+
+bool keeping_commit(struct grl_history *h)
+{
+    struct grl_error err;
+
+    return done(grl_history_commit(h, &err), &err);
+}
+
+bool keeping_prune(const struct settings *s, struct grl_history *h,
+                   uint64_t *dropped)
+{
+    struct grl_error err;
+    int64_t oldest = s->keep > 0 ? s->now - (int64_t)s->keep : INT64_MIN;
+
+    *dropped = 0;
+    if (s->keep <= 0 && s->max_size == 0)
+        return true;
+    return done(grl_history_prune(h, oldest, s->max_size, dropped, &err), &err);
+}
+
+/* What a name or a profile says is surer than when the file was written. */
+static int64_t time_of(const struct settings *s, const struct grl_dump *d)
+{
+    return s->now_given && d->time_source != GRL_TIME_NAME ? s->now
+                                                           : GRL_NO_TIME;
+}
+
+bool keeping_record(const struct settings *s, struct grl_history *h,
+                    const struct grl_dumps *d)
+{
+    struct grl_error err;
+    uint64_t dropped = 0;
+    bool fresh = false;
+
+    for (size_t i = 0; i < grl_dumps_count(d); i++)
+        if (!done(grl_history_record(h, d, i, s->instance,
+                                     time_of(s, grl_dumps_get(d, i)), &fresh,
+                                     &err),
+                  &err))
+            return false;
+    return keeping_prune(s, h, &dropped);
+}

@@ -1,0 +1,22 @@
+/* What the commands on histories share. */
+#ifndef CLI_KEEPING_H
+#define CLI_KEEPING_H
+
+#include "settings.h"
+
+/* The dumps of the arguments, whole: no rule leaves anything out.  NULL, with a
+ * message. */
+struct grl_dumps *keeping_read(struct settings *s);
+
+/* The history of S; NULL, with a message. */
+struct grl_history *keeping_open(const struct settings *s, bool create);
+
+/* Each complains and returns false on failure. */
+bool keeping_begin(struct grl_history *h);
+bool keeping_commit(struct grl_history *h);
+bool keeping_record(const struct settings *s, struct grl_history *h,
+                    const struct grl_dumps *d);
+bool keeping_prune(const struct settings *s, struct grl_history *h,
+                   uint64_t *dropped);
+
+#endif

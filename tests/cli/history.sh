@@ -1,0 +1,248 @@
+#!/bin/sh
+# record, check and what is around them: silence until there is news, and
+# nothing lost whatever happens.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+# shellcheck source=tests/support/cli.sh disable=SC1091
+. tests/support/cli.sh
+
+leaky=$PWD/fixtures/series/leaky
+waits=$PWD/fixtures/profile/go1.27/waits.pb.gz
+enter_scratch
+{ main_goroutine; goroutines 10 20 select main.pool; } >pool.part
+
+# dump FIRST COUNT: a pool, and so many more that came after.
+dump() {
+    cat pool.part
+    goroutines "$1" "$2" 'chan send' main.leak
+}
+
+# at HOUR [OPTION...]: check the dump in dump.txt, at that hour of a day.
+at() {
+    hour=$1
+    shift
+    run check --history h.db --now "2026-05-01T$hour:00:00Z" "$@" dump.txt
+}
+
+try 'silence while nothing is wrong'
+for hour in 00 01 02; do
+    dump 100 4 >dump.txt
+    at $hour
+    exits 0
+    prints_nothing
+    says_nothing
+done
+
+try 'a leak is told once'
+told=0
+for hour in 03 04 05 06 07; do
+    dump 100 $((4 + 5 * (${hour#0} - 2))) >dump.txt
+    at "$hour"
+    told=$((told + $(grep -c '^leak found: main.leak' "$out")))
+done
+[ $told -eq 1 ] || wrong="told $told times"
+exits 1
+
+try 'again after the time to remind, and not before'
+dump 100 30 >dump.txt
+at 08
+prints_nothing
+exits 1
+at 09 --remind 1h
+prints 'leak still open: main.leak'
+at 09 --remind 1h
+prints_nothing
+
+try 'when it has doubled'
+dump 100 70 >dump.txt
+at 10
+prints 'leak worse: main.leak'
+prints 'when it was told on 2026-05-01 09:00 UTC'
+
+try '--exit-news: 1 on news only'
+dump 100 71 >dump.txt
+at 11 --exit-news
+exits 0
+at 11
+exits 1
+
+try 'resolved, once, when a restart has ended it'
+{ main_goroutine; goroutines 30 20 select main.pool; } >dump.txt
+at 12
+prints 'leak resolved: main.leak'
+exits 0
+at 13
+prints_nothing
+exits 0
+
+# ------------------------------------------------------------------ contents
+
+try 'the same dump twice counts once'
+rm -f h.db*
+run record --history h.db dump.txt dump.txt
+exits 0
+run record --history h.db dump.txt
+run history --history h.db list
+prints '1 snapshots'
+
+try 'for its owner only'
+(umask 000 && "$goroleak" record --history open.db dump.txt)
+case $(stat -c %a open.db 2>/dev/null || stat -f %Lp open.db) in
+600) ;;
+*) wrong='others may read it' ;;
+esac
+
+try 'a trend from a history is that of the files'
+run record --history leaky.db "$leaky"
+exits 0
+"$goroleak" trend --all --format=json "$leaky"/*.txt >files.json
+"$goroleak" trend --all --format=json --history leaky.db >history.json
+for f in files history; do
+    sed 's/"labels":{[^}]*}//; /^{"source"/d; s/"wait_minutes":{[^}]*}//' $f.json >$f
+done
+cmp -s files history || wrong='another trend'
+
+try 'profiles, instances'
+run record --history mixed.db --instance p "$waits"
+run record --history mixed.db --instance t dump.txt
+exits 0
+run history --history mixed.db list
+[ "$(wc -l <"$out")" = 2 ] || wrong='not two instances'
+run trend --history mixed.db --instance t --all
+exits 2
+run trend --history mixed.db --instance nobody
+exits 2
+says "has no snapshot of 'nobody'"
+run history --history mixed.db verify
+exits 0
+prints ok
+
+try 'pruning'
+run history --history leaky.db --now 2026-11-23T06:40:00Z --keep 10m prune
+exits 0
+prints '6 snapshots dropped'
+run history --history leaky.db --max-size 1 prune
+exits 0
+run history --history leaky.db verify
+exits 0
+run history --history leaky.db prune
+exits 2
+
+# -------------------------------------------------------------------- silence
+
+try 'silence and unsilence'
+rm -f h.db*
+for hour in 00 01 02 03 04 05; do
+    dump 100 $((4 + 5 * ${hour#0})) >dump.txt
+    at $hour
+done
+exits 1
+signature=$("$goroleak" trend --history h.db | sed -n 's/^LEAKING.*#\([0-9a-f]*\)$/\1/p')
+run silence --history h.db --until 2026-05-02 --why 'known' "$signature"
+exits 0
+dump 100 90 >dump.txt
+at 06
+exits 0
+prints_nothing
+run check --history h.db --now 2026-05-03T00:00:00Z dump.txt
+exits 1
+prints 'leak worse'
+run unsilence --history h.db "$signature"
+exits 0
+run unsilence --history h.db "$signature"
+exits 2
+run silence --history h.db xyz
+exits 2
+
+# --------------------------------------------------------------------- notify
+
+try '--notify: the report, and what it is about'
+rm -f h.db* got env
+for hour in 00 01 02 03 04 05; do
+    dump 100 $((4 + 5 * ${hour#0})) >dump.txt
+    # shellcheck disable=SC2016 # the inner shell expands
+    at $hour --instance 'a;b' --notify 'cat >>got; echo "$GOROLEAK_NEWS $GOROLEAK_INSTANCE $GOROLEAK_FUNCTION $GOROLEAK_COUNT" >>env'
+done
+[ "$(grep -c 'leak found in a;b: main.leak' got)" = 1 ] || wrong='not told once'
+grep -q '^found a;b main.leak [0-9]' env || wrong="env: $(cat env)"
+at 06 --instance 'a;b' --notify 'exit 3' --remind 1s
+says '--notify: the command fails with status 3'
+exits 2
+
+try 'JSON'
+at 07 --format=json --remind 1s --instance 'a;b'
+prints '"command":"check"'
+prints '"news":"still open"'
+at 07 --format=json --instance 'a;b'
+prints '"news":[]'
+
+# --------------------------------------------------------------------- faults
+
+try 'no history, no dump'
+run check dump.txt
+exits 2
+says 'needs --history DB'
+run check --history h.db missing.txt
+exits 2
+run history --history missing.db list
+exits 2
+says 'missing.db: cannot open'
+run record --history no/such/folder/h.db dump.txt
+exits 2
+
+try 'files that are no history stay as they are'
+cp dump.txt text.db
+run record --history text.db dump.txt
+exits 2
+cmp -s text.db dump.txt || wrong='it was written to'
+if command -v sqlite3 >/dev/null; then
+    sqlite3 other.db 'CREATE TABLE t(x)'
+    run record --history other.db dump.txt
+    exits 2
+    says 'no history of goroleak'
+    cp h.db later.db
+    sqlite3 later.db 'PRAGMA user_version = 9'
+    run record --history later.db dump.txt
+    exits 2
+    says 'a later goroleak'
+    sqlite3 h.db "UPDATE snapshots SET body = x'00' WHERE id = 3"
+    run history --history h.db verify
+    exits 2
+    says 'history is damaged'
+fi
+
+try 'killed at any moment: nothing half there, nothing told is lost'
+rm -f h.db*
+i=0
+while [ $i -lt 40 ]; do
+    dump 100 $((4 + i)) >dump.txt
+    "$goroleak" check --history h.db --now "2026-05-01T00:00:00Z" dump.txt >>told.log 2>/dev/null &
+    pid=$!
+    sleep 0.00$((i % 10))
+    kill -9 $pid 2>/dev/null
+    wait $pid 2>/dev/null
+    i=$((i + 1))
+done
+run history --history h.db verify
+exits 0
+prints ok
+
+try 'many at once wait for each other'
+rm -f h.db*
+for i in 1 2 3 4 5 6 7 8 9; do
+    dump 100 $((i * 3)) >"many.$i"
+    "$goroleak" record --history h.db --lock-timeout 60s "many.$i" 2>>many.err &
+done
+wait
+[ ! -s many.err ] || wrong=$(cat many.err)
+run history --history h.db list
+prints '9 snapshots'
+
+try 'a full disk'
+if [ -w /dev/full ]; then
+    run check --history h.db --format=json --output /dev/full dump.txt
+    exits 2
+    run history --history h.db list
+    prints '9 snapshots'
+fi
+finish
