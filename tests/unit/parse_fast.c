@@ -48,10 +48,10 @@ static int set_up(void **state)
         struct frame_source s = frames_source(&x->frames);
 
         bool again = false;
+        const struct raw_frame *f = s.frame(s.user, text_of(functions[i]),
+                                            text_of(positions[i]), &again);
 
-        known_learn(&x->known, s.frame(s.user, text_of(functions[i]),
-                                       text_of(positions[i]), &again),
-                    again);
+        known_learn(&x->known, f, again);
     }
     *state = x;
     return 0;
