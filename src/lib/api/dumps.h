@@ -8,6 +8,7 @@
 #include "parse/looks.h"
 #include "parse/pprof.h"
 #include "parse/text.h"
+#include "parse/utf16.h"
 #include "rules/rules.h"
 
 struct grl_dumps {
@@ -45,8 +46,14 @@ struct grl_dumps {
     size_t head_len;
     char head[LOOKS_BYTES];
     struct grl_error error; /* why a callback stopped the parser */
-    enum { UNDECIDED, IS_TEXT, IS_PPROF } kind; /* by its first bytes */
+    enum {
+        UNDECIDED,
+        IS_TEXT,
+        IS_UTF16,
+        IS_PPROF
+    } kind; /* by its first bytes */
     struct text_parser parser;
+    struct utf16 utf16;
     struct pprof pprof; /* if it is that */
     struct key key;     /* of the goroutine at hand */
 };

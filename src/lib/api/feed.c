@@ -60,11 +60,31 @@ static enum grl_status stopped(struct grl_dumps *d, enum grl_status st,
     return d->error.code;
 }
 
+static enum grl_status feed_utf16(struct grl_dumps *d, const char *bytes,
+                                  size_t len)
+{
+    enum { PIECE = 2048 };
+    char text[2 * PIECE + UTF16_MOST];
+    enum grl_status st = GRL_OK;
+
+    while (st == GRL_OK && len > 0) {
+        size_t piece = len < PIECE ? len : PIECE;
+        size_t n = utf16_convert(&d->utf16, bytes, piece, text);
+
+        st = text_parser_feed(&d->parser, text, n);
+        bytes += piece;
+        len -= piece;
+    }
+    return st;
+}
+
 static enum grl_status feed_kind(struct grl_dumps *d, const char *bytes,
                                  size_t len, const struct sightings *seen)
 {
     if (d->kind == IS_PPROF)
         return pprof_feed(&d->pprof, bytes, len);
+    if (d->kind == IS_UTF16)
+        return feed_utf16(d, bytes, len);
     return seen != NULL ? text_parser_feed_scouted(&d->parser, bytes, len, seen)
                         : text_parser_feed(&d->parser, bytes, len);
 }
@@ -74,7 +94,10 @@ static enum grl_status decide(struct grl_dumps *d)
 {
     struct grl_text head = {d->head, d->head_len};
 
-    d->kind = pprof_begins(head) ? IS_PPROF : IS_TEXT;
+    d->utf16 = (struct utf16){.big = false};
+    d->kind = pprof_begins(head)                  ? IS_PPROF
+              : utf16_begins(head, &d->utf16.big) ? IS_UTF16
+                                                  : IS_TEXT;
     return feed_kind(d, head.ptr, head.len, NULL);
 }
 

@@ -10,8 +10,8 @@ static const struct look looks[] = {
     {                                                                          \
         {(magic), sizeof(magic) - 1}, (words)                                  \
     }
-    LOOK("\xff\xfe", "UTF-16 text; convert it to UTF-8 first"),
-    LOOK("\xfe\xff", "UTF-16 text; convert it to UTF-8 first"),
+    LOOK("\xff\xfe", "UTF-16 text"),
+    LOOK("\xfe\xff", "UTF-16 text"),
     LOOK("goroutine profile:", "a goroutine profile without a record"),
     LOOK("goroutineleak profile:", "no goroutine leaks, it says"),
     LOOK("heap profile:", "a heap profile"),

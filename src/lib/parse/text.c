@@ -7,7 +7,7 @@
 static void drop_bare(struct text_parser *p)
 {
     if (p->bare)
-        assemble_skip_line(p, p->stats.lines - 1);
+        assemble_skip_line(p, p->name_line);
     p->bare = false;
 }
 
@@ -214,6 +214,7 @@ static void keep_glued(struct text_parser *p, struct grl_text header)
         return;
     memcpy(p->glued, header.ptr, header.len);
     p->glued_len = header.len;
+    p->glued_line = p->stats.lines;
 }
 
 static enum grl_status settle_glued(struct text_parser *p,
@@ -226,7 +227,7 @@ static enum grl_status settle_glued(struct text_parser *p,
     if (header.len == 0 || next->kind != LINE_CALL)
         return GRL_OK;
     line_recognise(header, &l);
-    return assemble_begin(p, &l.header, p->stats.lines - 1);
+    return assemble_begin(p, &l.header, p->glued_line);
 }
 
 /* Recognise RAW, behind whatever a log put before it. */
@@ -251,18 +252,13 @@ static void recognise(struct text_parser *p, struct grl_text raw,
     }
 }
 
-static enum grl_status on_line(void *user, struct grl_text raw, bool cut_line,
-                               bool last)
+static enum grl_status read_line(struct text_parser *p, struct grl_text raw,
+                                 bool last)
 {
-    struct text_parser *p = user;
     struct grl_text glued;
     struct line l;
     enum grl_status st = GRL_OK;
 
-    p->stats.lines++;
-    p->stats.long_lines += cut_line;
-    if (p->stats.lines == 1)
-        text_eat(&raw, TEXT("\xef\xbb\xbf"));
     recognise(p, raw, &l, &glued);
     if (p->separates != NULL && p->separates(p->separates_user, raw)) {
         st = assemble_end(p);
@@ -278,6 +274,38 @@ static enum grl_status on_line(void *user, struct grl_text raw, bool cut_line,
     if (last)
         doubt_last_line(p, &l);
     return st;
+}
+
+/* The lines of a string that a line carried.  Several are a whole dump, which
+ * ends with them. */
+static enum grl_status read_carried(struct text_parser *p, struct grl_text t)
+{
+    size_t lines = 0;
+    enum grl_status st = GRL_OK;
+
+    for (; t.len > 0 && st == GRL_OK; lines++) {
+        size_t end = text_find_byte(t, '\n');
+
+        st = read_line(p, text_sub(t, 0, end), false);
+        t = text_sub(t, end + (end < t.len), t.len);
+    }
+    return st == GRL_OK && lines > 2 ? assemble_end(p) : st;
+}
+
+static enum grl_status on_line(void *user, struct grl_text raw, bool cut_line,
+                               bool last)
+{
+    struct text_parser *p = user;
+    struct grl_text carried;
+
+    p->stats.lines++;
+    p->stats.long_lines += cut_line;
+    if (p->stats.lines == 1)
+        text_eat(&raw, TEXT("\xef\xbb\xbf"));
+    raw = carrier_uncolour(&p->carrier, raw);
+    if (carrier_open(&p->carrier, raw, &carried))
+        return read_carried(p, carried);
+    return read_line(p, raw, last);
 }
 
 static enum grl_status on_bytes(void *user, const char *bytes, const char *end,
@@ -298,6 +326,7 @@ void text_parser_init(struct text_parser *p,
     p->fast = fast;
     p->prefix.len = 0;
     p->profile = (struct profile){0};
+    p->carrier = (struct carrier){0};
     p->glued_len = 0;
     p->at = PLACE_OUTSIDE;
     p->doubled = false;
@@ -369,5 +398,6 @@ enum grl_status text_parser_finish(struct text_parser *p)
 void text_parser_free(struct text_parser *p)
 {
     lines_free(&p->lines);
+    carrier_free(&p->carrier);
     delivery_free(&p->delivery);
 }

@@ -9,6 +9,7 @@
 #define PARSE_TEXT_H
 
 #include "input/lines.h"
+#include "parse/carrier.h"
 #include "parse/delivery.h"
 #include "parse/fast.h"
 #include "parse/line.h"
@@ -37,9 +38,11 @@ struct text_parser {
     void *separates_user;
 
     struct profile profile;
+    struct carrier carrier;
     struct prefix prefix; /* what a log puts before each line */
     /* A header at the end of other text, which counts if a call follows. */
     size_t glued_len;
+    uint64_t glued_line;
     char glued[512];
     struct fast *fast;       /* borrowed */
     struct fast_place place; /* behind the frames so far of this stack */

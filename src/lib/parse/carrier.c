@@ -1,0 +1,217 @@
+#include "parse/carrier.h"
+
+#include "base/grow.h"
+#include "parse/header.h"
+
+#include <stdlib.h>
+
+void carrier_free(struct carrier *c)
+{
+    free(c->bytes);
+    *c = (struct carrier){0};
+}
+
+/* ----------------------------------------------------------------- colours */
+
+/* The length of the control sequence at the front of T, or 0 (ECMA-48, 5.4). */
+static size_t sequence_length(struct grl_text t)
+{
+    size_t n = 2;
+
+    if (!text_starts(t, TEXT("\x1b[")))
+        return 0;
+    while (n < t.len && t.ptr[n] >= 0x20 && t.ptr[n] < 0x40)
+        n++;
+    return n < t.len && t.ptr[n] >= 0x40 && t.ptr[n] < 0x7f ? n + 1 : 0;
+}
+
+struct grl_text carrier_uncolour(struct carrier *c, struct grl_text raw)
+{
+    size_t n = 0;
+    size_t i = text_find_byte(raw, '\x1b');
+
+    if (i == raw.len || !GROW(c->bytes, c->capacity, raw.len + 1))
+        return raw;
+    i = 0;
+    while (i < raw.len) {
+        size_t skip = sequence_length(text_sub(raw, i, raw.len));
+
+        if (skip == 0)
+            c->bytes[n++] = raw.ptr[i++];
+        i += skip;
+    }
+    return (struct grl_text){c->bytes, n};
+}
+
+/* ------------------------------------------------------------------ strings */
+
+/* Where the string that begins at the front of T ends: its quote, or T.len. */
+static size_t string_length(struct grl_text t)
+{
+    for (size_t i = 0; i < t.len; i++) {
+        if (t.ptr[i] == '\\')
+            i++;
+        else if (t.ptr[i] == '"')
+            return i;
+    }
+    return t.len;
+}
+
+static bool hex_at(struct grl_text t, size_t from, size_t digits, unsigned *out)
+{
+    *out = 0;
+    if (from + digits > t.len)
+        return false;
+    for (size_t i = from; i < from + digits; i++) {
+        char c = (char)(t.ptr[i] | 0x20);
+
+        if (!byte_is_hex(c))
+            return false;
+        *out = *out * 16 + (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    return true;
+}
+
+static size_t put_utf8(char *at, unsigned code)
+{
+    if (code < 0x80) {
+        at[0] = (char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        at[0] = (char)(0xc0 | code >> 6);
+        at[1] = (char)(0x80 | (code & 0x3f));
+        return 2;
+    }
+    at[0] = (char)(0xe0 | code >> 12);
+    at[1] = (char)(0x80 | (code >> 6 & 0x3f));
+    at[2] = (char)(0x80 | (code & 0x3f));
+    return 3;
+}
+
+/* The escape at the front of T, which begins with a backslash, to AT: how many
+ * bytes were put, and in *TOOK how many were read. */
+static size_t unescape_one(struct grl_text t, char *at, size_t *took)
+{
+    char kind = t.len > 1 ? t.ptr[1] : '\\';
+    unsigned code = 0;
+
+    *took = t.len > 1 ? 2 : 1;
+    if (kind == 'u' && hex_at(t, 2, 4, &code)) {
+        *took = 6;
+        return put_utf8(at, code);
+    }
+    if (kind == 'x' && hex_at(t, 2, 2, &code)) {
+        *took = 4;
+        at[0] = (char)code;
+        return 1;
+    }
+    at[0] = kind == 'n' ? '\n' : kind == 't' ? '\t' : kind == 'r' ? '\r' : kind;
+    return 1;
+}
+
+/* No escape is shorter than what it stands for. */
+static struct grl_text unescape(struct carrier *c, struct grl_text t)
+{
+    size_t n = 0;
+    size_t i = 0;
+
+    while (i < t.len) {
+        size_t took = 1;
+
+        if (t.ptr[i] == '\\')
+            n += unescape_one(text_sub(t, i, t.len), c->bytes + n, &took);
+        else
+            c->bytes[n++] = t.ptr[i];
+        i += took;
+    }
+    return (struct grl_text){c->bytes, n};
+}
+
+/* ---------------------------------------------------------------- the header
+ */
+
+/* Is a header at the front of T, with a line end that is escaped? */
+static bool is_escaped_header(struct grl_text t)
+{
+    size_t end = text_find(t, TEXT("]:\\n"));
+    struct header h;
+
+    return end < t.len && header_parse(text_sub(t, 0, end + 2), &h);
+}
+
+/* Remember "KEY":" before AT, so that the strings of other lines are found. */
+static void learn_marker(struct carrier *c, struct grl_text raw, size_t at)
+{
+    size_t from = at;
+    size_t quotes = 0;
+
+    while (from > 0 && at - from < sizeof c->marker && quotes < 3) {
+        from--;
+        quotes += raw.ptr[from] == '"';
+    }
+    if (quotes == 3 &&
+        text_find_byte(text_sub(raw, from, at), ':') < at - from) {
+        c->marker_len = at - from;
+        memcpy(c->marker, raw.ptr + from, c->marker_len);
+    }
+}
+
+/* The first string that begins with a header, or has one after other words. */
+static bool find_header(struct carrier *c, struct grl_text raw, size_t *at)
+{
+    enum { MOST_TRIED = 16 };
+    size_t from = 0;
+
+    for (int tried = 0; tried < MOST_TRIED; tried++) {
+        from += text_find(text_sub(raw, from, raw.len), TEXT("goroutine "));
+        if (from == raw.len)
+            return false;
+        if (is_escaped_header(text_sub(raw, from, raw.len))) {
+            if (from > 0 && raw.ptr[from - 1] == '"')
+                learn_marker(c, raw, from);
+            *at = from;
+            return true;
+        }
+        from++;
+    }
+    return false;
+}
+
+/* Of Docker's and go test's lines the key is known before a header comes, so
+ * that what announces a dump is read too. */
+static void guess_marker(struct carrier *c, struct grl_text raw)
+{
+    static const struct grl_text known[] = {{"\"log\":\"", 7},
+                                            {"\"Output\":\"", 10}};
+
+    if (c->marker_len > 0 || !text_starts(raw, TEXT("{\"")))
+        return;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (text_find(raw, known[i]) < raw.len) {
+            c->marker_len = known[i].len;
+            memcpy(c->marker, known[i].ptr, known[i].len);
+        }
+}
+
+bool carrier_open(struct carrier *c, struct grl_text raw, struct grl_text *out)
+{
+    struct grl_text marker;
+    size_t at = raw.len;
+
+    if (text_find_byte(raw, '\\') == raw.len)
+        return false;
+    guess_marker(c, raw);
+    marker = (struct grl_text){c->marker, c->marker_len};
+    if (marker.len > 0)
+        at = text_find(raw, marker);
+    if (at < raw.len)
+        at += marker.len;
+    else if (!find_header(c, raw, &at))
+        return false;
+    if (raw.ptr != c->bytes && !GROW(c->bytes, c->capacity, raw.len + 1))
+        return false;
+    raw = text_sub(raw, at, raw.len);
+    *out = unescape(c, text_sub(raw, 0, string_length(raw)));
+    return true;
+}

@@ -1,0 +1,25 @@
+/* UTF-16, as PowerShell writes it, to UTF-8. */
+#ifndef PARSE_UTF16_H
+#define PARSE_UTF16_H
+
+#include "base/text.h"
+
+/* Where a conversion is between two pieces.  Zero-initialise but for BIG. */
+struct utf16 {
+    bool big;  /* high byte first */
+    bool half; /* one byte of a unit came */
+    unsigned char byte;
+    unsigned surrogate; /* the first of a pair, or 0 */
+};
+
+/* Does HEAD, two bytes or more, begin with a byte order mark?  *BIG says which.
+ */
+bool utf16_begins(struct grl_text head, bool *big);
+
+enum { UTF16_MOST = 4 }; /* bytes of UTF-8 for two of UTF-16, at most */
+
+/* LEN bytes at BYTES as UTF-8 to OUT, which has room for 2 * LEN + UTF16_MOST:
+ * how many.  A half pair becomes U+FFFD; the mark is left out. */
+size_t utf16_convert(struct utf16 *u, const char *bytes, size_t len, char *out);
+
+#endif
