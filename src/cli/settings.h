@@ -30,11 +30,8 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct settings {
     const char *command;
-    unsigned command_bit;
     struct grl_options options; /* rules are owned by this struct */
     struct grl_report report;
-    enum grl_order order;
-    enum color color;
     const char *output;   /* NULL: standard output */
     const char *baseline; /* NULL: none */
     const char *history;  /* path of the database, or NULL */
@@ -43,31 +40,34 @@ struct settings {
     uint64_t max_size;    /* bytes that they may take; 0: any */
     double remind;        /* seconds until an open leak is told again */
     double lock_timeout;  /* seconds that another process is waited for */
-    bool exit_news;       /* check: 1 on news only */
     const char *notify;   /* a shell command that gets news, or NULL */
     int64_t until;        /* silence: GRL_NO_TIME for ever */
     const char *why;
     int64_t now;      /* seconds since 1970: the clock, or what stands for it */
-    bool now_given;   /* by --now */
     const char *exec; /* assert: a shell command that prints the dump */
     const char *pprof;              /* run: the URL that is asserted on */
-    bool before;                    /* run: what is there before is excused */
     double settle;                  /* seconds that goroutines have to end */
     const char *write_suppressions; /* FILE, or NULL */
-    bool strict_suppressions;
-    char *path_from;    /* owns report.path_from */
-    char *suppressions; /* the text of the file */
-    bool fail;          /* diff: growth is an exit status of 1 */
-    bool quiet;
-    bool help;
-    bool version;
-    bool list_rules;
-    const char **headers; /* of HTTP requests */
+    char *path_from;                /* owns report.path_from */
+    char *suppressions;             /* the text of the file */
+    const char **headers;           /* of HTTP requests */
     size_t header_count;
     char *header_text; /* the file that some of them are from */
     struct progress progress;
     char **files; /* the arguments that are no options */
+    unsigned command_bit;
+    enum grl_order order;
+    enum color color;
     int file_count;
+    bool exit_news; /* check: 1 on news only */
+    bool now_given; /* by --now */
+    bool before;    /* run: what is there before is excused */
+    bool strict_suppressions;
+    bool fail; /* diff: growth is an exit status of 1 */
+    bool quiet;
+    bool help;
+    bool version;
+    bool list_rules;
 };
 
 /*

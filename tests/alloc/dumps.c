@@ -151,7 +151,7 @@ static void test_a_folder(void **state)
 static void test_merged_by_label(void **state)
 {
     (void)state;
-    sweep_all(merged_by_label, 20, 0);
+    sweep_all(merged_by_label, 20, 20); /* so can threads and recall */
 }
 
 static void test_from_memory(void **state)

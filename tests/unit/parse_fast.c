@@ -14,16 +14,17 @@ static const char *const functions[] = {
     "main.f",
     "main.(*Server).Serve.func1",
     "github.com/acme/gateway/internal/settlement.(*Queue[...]).Subscribe",
-    "example.com/a-very-long-path-of-packages/that/needs/more/than/one/hundred"
-    "/and/twenty/eight/bytes/to/be/compared/with/what/stands/there.(*T).M",
+    ("example.com/a-very-long-path-of-packages/that/needs/more/than/one/hundred"
+     "/and/twenty/eight/bytes/to/be/compared/with/what/stands/there.(*T).M"),
     "net/http.(*conn).serve",
 };
 static const char *const positions[] = {
     "/src/main.go:9",
     "/src/server.go:1204",
     "/go/pkg/mod/github.com/acme/gateway@v1.2.3/internal/settlement/queue.go:7",
-    "/home/somebody/with/a/long/name/go/pkg/mod/example.com/a-very-long-path-of"
-    "-packages/that/needs/more/than/one/hundred/and/twenty/eight/bytes.go:77",
+    ("/home/somebody/with/a/long/name/go/pkg/mod/example.com/"
+     "a-very-long-path-of"
+     "-packages/that/needs/more/than/one/hundred/and/twenty/eight/bytes.go:77"),
     "/usr/local/go/src/net/http/server.go:2109",
 };
 

@@ -169,7 +169,7 @@ static void verify_instance(void *user, const struct grl_history_instance *i)
 
     if (v->status == GRL_OK)
         v->status = grl_dumps_new(&d, NULL, v->err);
-    if (v->status == GRL_OK)
+    if (v->status == GRL_OK && d != NULL)
         v->status = grl_history_load(v->history, i->name, (size_t)i->snapshots,
                                      d, v->err);
     grl_dumps_free(d);
