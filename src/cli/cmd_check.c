@@ -208,7 +208,7 @@ static int tell(struct checking *c)
         status = EXIT_TROUBLE;
     if (status == EXIT_TROUBLE)
         return status; /* nothing is kept: it was not told */
-    return keeping_commit(c->history) ? status : EXIT_TROUBLE;
+    return keeping_commit(s, c->history) ? status : EXIT_TROUBLE;
 }
 
 static int run(struct settings *s)
@@ -218,7 +218,7 @@ static int run(struct settings *s)
 
     if (c.taken != NULL)
         c.history = keeping_open(s, true);
-    if (c.history != NULL && keeping_begin(c.history) &&
+    if (c.history != NULL && keeping_begin(s, c.history) &&
         keeping_record(s, c.history, c.taken) && judge(&c))
         status = tell(&c);
     free(c.news);

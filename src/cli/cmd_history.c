@@ -61,8 +61,8 @@ static int prune(const struct settings *s, struct grl_history *h)
         complain("history prune: needs --keep or --max-size");
         return EXIT_TROUBLE;
     }
-    if (!keeping_begin(h) || !keeping_prune(s, h, &dropped) ||
-        !keeping_commit(h))
+    if (!keeping_begin(s, h) || !keeping_prune(s, h, &dropped) ||
+        !keeping_commit(s, h))
         return EXIT_TROUBLE;
     if (grl_history_compact(h, &err) != GRL_OK) {
         complain_error(s->history, &err);

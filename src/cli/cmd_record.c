@@ -9,8 +9,8 @@ static int run(struct settings *s)
 
     if (d != NULL)
         h = keeping_open(s, true);
-    if (h != NULL && keeping_begin(h) && keeping_record(s, h, d) &&
-        keeping_commit(h))
+    if (h != NULL && keeping_begin(s, h) && keeping_record(s, h, d) &&
+        keeping_commit(s, h))
         status = grl_dumps_failed(d) > 0 ? EXIT_TROUBLE : EXIT_CLEAN;
     grl_history_close(h);
     grl_dumps_free(d);

@@ -33,25 +33,26 @@ struct grl_history *keeping_open(const struct settings *s, bool create)
     return h;
 }
 
-static bool done(enum grl_status st, const struct grl_error *err)
+static bool done(const struct settings *s, enum grl_status st,
+                 const struct grl_error *err)
 {
     if (st != GRL_OK)
-        complain_error(NULL, err);
+        complain_error(s->history, err);
     return st == GRL_OK;
 }
 
-bool keeping_begin(struct grl_history *h)
+bool keeping_begin(const struct settings *s, struct grl_history *h)
 {
     struct grl_error err;
 
-    return done(grl_history_begin(h, &err), &err);
+    return done(s, grl_history_begin(h, &err), &err);
 }
 
-bool keeping_commit(struct grl_history *h)
+bool keeping_commit(const struct settings *s, struct grl_history *h)
 {
     struct grl_error err;
 
-    return done(grl_history_commit(h, &err), &err);
+    return done(s, grl_history_commit(h, &err), &err);
 }
 
 bool keeping_prune(const struct settings *s, struct grl_history *h,
@@ -63,7 +64,8 @@ bool keeping_prune(const struct settings *s, struct grl_history *h,
     *dropped = 0;
     if (s->keep <= 0 && s->max_size == 0)
         return true;
-    return done(grl_history_prune(h, oldest, s->max_size, dropped, &err), &err);
+    return done(s, grl_history_prune(h, oldest, s->max_size, dropped, &err),
+                &err);
 }
 
 /* What a name or a profile says is surer than when the file was written. */
@@ -81,7 +83,8 @@ bool keeping_record(const struct settings *s, struct grl_history *h,
     bool fresh = false;
 
     for (size_t i = 0; i < grl_dumps_count(d); i++)
-        if (!done(grl_history_record(h, d, i, s->instance,
+        if (!done(s,
+                  grl_history_record(h, d, i, s->instance,
                                      time_of(s, grl_dumps_get(d, i)), &fresh,
                                      &err),
                   &err))

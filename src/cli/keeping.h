@@ -12,8 +12,8 @@ struct grl_dumps *keeping_read(struct settings *s);
 struct grl_history *keeping_open(const struct settings *s, bool create);
 
 /* Each complains and returns false on failure. */
-bool keeping_begin(struct grl_history *h);
-bool keeping_commit(struct grl_history *h);
+bool keeping_begin(const struct settings *s, struct grl_history *h);
+bool keeping_commit(const struct settings *s, struct grl_history *h);
 bool keeping_record(const struct settings *s, struct grl_history *h,
                     const struct grl_dumps *d);
 bool keeping_prune(const struct settings *s, struct grl_history *h,

@@ -125,6 +125,17 @@ static void verdict(struct page *p, const struct grl_finding *f)
                 upper);
 }
 
+/* In the unit that leaves something in front of the point. */
+static void put_rate(struct page *p, double per_hour)
+{
+    if (isnan(per_hour))
+        return;
+    if (fabs(per_hour) >= 0.95)
+        sink_printf(&p->sink, " (%+.0f/h)", per_hour);
+    else
+        sink_printf(&p->sink, " (%+.2g/day)", per_hour * 24);
+}
+
 static void rate(struct page *p, const struct grl_finding *f)
 {
     if (isnan(f->per_dump) || fabs(f->per_dump) < 0.05)
@@ -133,8 +144,7 @@ static void rate(struct page *p, const struct grl_finding *f)
                 fabs(f->per_dump) < 10 && f->per_dump != floor(f->per_dump) ? 1
                                                                             : 0,
                 f->per_dump);
-    if (!isnan(f->per_hour))
-        sink_printf(&p->sink, " (%+.0f/h)", f->per_hour);
+    put_rate(p, f->per_hour);
 }
 
 /* The one line that can be read alone. */
