@@ -218,11 +218,13 @@ while [ $i -lt 40 ]; do
     dump 100 $((4 + i)) >dump.txt
     "$goroleak" check --history h.db --now "2026-05-01T00:00:00Z" dump.txt >>told.log 2>/dev/null &
     pid=$!
-    sleep 0.00$((i % 10))
+    sleep 0.0$((i % 4))$((i % 10))
     kill -9 $pid 2>/dev/null
     wait $pid 2>/dev/null
     i=$((i + 1))
 done
+# Where the program starts slowly none of them came far: this one does.
+"$goroleak" check --history h.db dump.txt >/dev/null 2>&1
 run history --history h.db verify
 exits 0
 prints ok
