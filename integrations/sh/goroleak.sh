@@ -11,7 +11,6 @@
 leaks_begin() {
     leaks_url=$1
     leaks_before=$(mktemp) || return 2
-    "${GOROLEAK:-goroleak}" scan --quiet "$leaks_url" || return 2
     curl -fsS "$leaks_url/debug/pprof/goroutine?debug=2" >"$leaks_before"
 }
 

@@ -31,6 +31,18 @@ static bool failed(const struct grl_error *err)
     return false;
 }
 
+/* What nobody is shown stays news. */
+static bool keep_told(const struct checking *c, const struct grl_told *t)
+{
+    struct grl_error err;
+
+    if (c->settings->quiet && c->settings->notify == NULL)
+        return true;
+    return grl_history_tell(c->history, c->settings->instance, t, &err) ==
+               GRL_OK ||
+           failed(&err);
+}
+
 static bool add_news(struct checking *c, const struct grl_news *n)
 {
     struct grl_news *more = realloc(c->news, (c->count + 1) * sizeof *more);
@@ -95,9 +107,7 @@ static bool look_at_leak(struct checking *c, const struct grl_finding *f)
     n.told = n.kind == GRL_NEWS_FOUND ? now : was;
     if (known && was.open)
         now.since = was.since;
-    if (grl_history_tell(c->history, n.instance, &now, &err) != GRL_OK)
-        return failed(&err);
-    return add_news(c, &n);
+    return keep_told(c, &now) && add_news(c, &n);
 }
 
 static bool look_at_leaks(struct checking *c)
@@ -135,16 +145,13 @@ static bool look_at_told(struct checking *c, struct grl_told *t)
 {
     const struct grl_finding *f = finding_of(c, t->signature);
     struct grl_news n = {GRL_NEWS_RESOLVED, c->settings->instance, *t, f};
-    struct grl_error err;
 
     if (!is_over(f)) {
         c->open += f->verdict != GRL_LEAKING; /* those were counted */
         return true;
     }
     t->open = false;
-    if (grl_history_tell(c->history, n.instance, t, &err) != GRL_OK)
-        return failed(&err);
-    return add_news(c, &n);
+    return keep_told(c, t) && add_news(c, &n);
 }
 
 static bool look_at_all_told(struct checking *c)

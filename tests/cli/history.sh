@@ -169,6 +169,13 @@ at 06 --instance 'a;b' --notify 'exit 3' --remind 1s
 says '--notify: the command fails with status 3'
 exits 2
 
+try '--quiet: what nobody was shown is still news'
+at 06 --instance 'a;b' --remind 1m --quiet
+exits 1
+prints_nothing
+at 06 --instance 'a;b' --remind 1m
+prints 'leak still open'
+
 try 'JSON'
 at 07 --format=json --remind 1s --instance 'a;b'
 prints '"command":"check"'
@@ -211,7 +218,7 @@ if command -v sqlite3 >/dev/null; then
     says 'history is damaged'
 fi
 
-try 'killed at any moment: nothing half there, nothing told is lost'
+try 'killed at any moment: nothing is half there'
 rm -f h.db*
 i=0
 while [ $i -lt 40 ]; do

@@ -65,3 +65,14 @@ size_t utf8_columns(struct grl_text t)
         columns += ((unsigned char)t.ptr[i] & 0xc0) != 0x80;
     return columns;
 }
+
+size_t utf8_put(char *at, uint32_t code)
+{
+    size_t n = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    static const unsigned char marks[] = {0, 0, 0xc0, 0xe0, 0xf0};
+
+    for (size_t i = n - 1; i > 0; i--, code >>= 6)
+        at[i] = (char)(0x80 | (code & 0x3f));
+    at[0] = (char)(marks[n] | (n == 4 ? code & 7 : code));
+    return n;
+}

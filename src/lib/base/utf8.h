@@ -9,6 +9,10 @@
  * and *LEN 1 when the bytes are no valid UTF-8 (RFC 3629). */
 int32_t utf8_next(struct grl_text t, size_t *len);
 
+/* CODE as UTF-8 to AT, which has room for 4 bytes: how many.  Above U+10FFFF
+ * the high bits are lost. */
+size_t utf8_put(char *at, uint32_t code);
+
 /* True for code points that steer a terminal or reorder text: control
  * characters, line and paragraph separators, bidirectional overrides. */
 bool utf8_is_control(int32_t code);

@@ -34,13 +34,6 @@ enum grl_status curl_load(struct curl *out, struct grl_error *err)
         if (out->library != NULL && find_all(out) &&
             out->global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
             return GRL_OK;
-        curl_unload(out);
     }
     return fail(err, GRL_EIO, "reading URLs needs libcurl 7.66 or later", 0);
-}
-
-/* Kept in memory: what it brought may have left threads and handlers. */
-void curl_unload(struct curl *c)
-{
-    c->library = NULL;
 }

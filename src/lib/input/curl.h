@@ -39,8 +39,8 @@ struct curl {
 #undef X
 };
 
-/* Fill *OUT.  GRL_EIO when there is no libcurl that has all of these. */
+/* Fill *OUT.  GRL_EIO when there is no libcurl that has all of these.  It stays
+ * loaded: what it brought may have left threads and handlers. */
 enum grl_status curl_load(struct curl *out, struct grl_error *err);
-void curl_unload(struct curl *c);
 
 #endif

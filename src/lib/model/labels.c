@@ -1,6 +1,7 @@
 #include "model/labels.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 
 /* Where unquoted bytes go; what does not fit is dropped. */
 struct unquoted {
@@ -16,21 +17,11 @@ static void put(struct unquoted *u, char c)
 
 static void put_code(struct unquoted *u, uint32_t code)
 {
-    if (code < 0x80) {
-        put(u, (char)code);
-    } else if (code < 0x800) {
-        put(u, (char)(0xc0 | code >> 6));
-        put(u, (char)(0x80 | (code & 0x3f)));
-    } else if (code < 0x10000) {
-        put(u, (char)(0xe0 | code >> 12));
-        put(u, (char)(0x80 | (code >> 6 & 0x3f)));
-        put(u, (char)(0x80 | (code & 0x3f)));
-    } else {
-        put(u, (char)(0xf0 | (code >> 18 & 7)));
-        put(u, (char)(0x80 | (code >> 12 & 0x3f)));
-        put(u, (char)(0x80 | (code >> 6 & 0x3f)));
-        put(u, (char)(0x80 | (code & 0x3f)));
-    }
+    char bytes[4];
+    size_t n = utf8_put(bytes, code);
+
+    for (size_t i = 0; i < n; i++)
+        put(u, bytes[i]);
 }
 
 /* DIGITS hex digits at the front of T; false when they are none, or NUL, which

@@ -1,6 +1,7 @@
 #include "parse/carrier.h"
 
 #include "base/grow.h"
+#include "base/utf8.h"
 #include "parse/header.h"
 
 #include <stdlib.h>
@@ -72,23 +73,6 @@ static bool hex_at(struct grl_text t, size_t from, size_t digits, unsigned *out)
     return true;
 }
 
-static size_t put_utf8(char *at, unsigned code)
-{
-    if (code < 0x80) {
-        at[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        at[0] = (char)(0xc0 | code >> 6);
-        at[1] = (char)(0x80 | (code & 0x3f));
-        return 2;
-    }
-    at[0] = (char)(0xe0 | code >> 12);
-    at[1] = (char)(0x80 | (code >> 6 & 0x3f));
-    at[2] = (char)(0x80 | (code & 0x3f));
-    return 3;
-}
-
 /* The escape at the front of T, which begins with a backslash, to AT: how many
  * bytes were put, and in *TOOK how many were read. */
 static size_t unescape_one(struct grl_text t, char *at, size_t *took)
@@ -99,7 +83,7 @@ static size_t unescape_one(struct grl_text t, char *at, size_t *took)
     *took = t.len > 1 ? 2 : 1;
     if (kind == 'u' && hex_at(t, 2, 4, &code)) {
         *took = 6;
-        return put_utf8(at, code);
+        return utf8_put(at, code);
     }
     if (kind == 'x' && hex_at(t, 2, 2, &code)) {
         *took = 4;

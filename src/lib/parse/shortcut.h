@@ -11,11 +11,4 @@
 enum grl_status shortcut_take(struct text_parser *p, const char *bytes,
                               const char *end, size_t *taken);
 
-/* The goroutine of S, whose frames are FRAMES, at which the parser is; *TAKEN
- * is 0 where it may not be taken. */
-enum grl_status shortcut_take_sighting(struct text_parser *p,
-                                       const struct sighting *s,
-                                       const struct grl_frame *const *frames,
-                                       size_t *taken);
-
 #endif

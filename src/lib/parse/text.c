@@ -341,45 +341,6 @@ enum grl_status text_parser_feed(struct text_parser *p, const char *bytes,
     return lines_feed(&p->lines, bytes, len);
 }
 
-/* Another core has seen it: have it brought over before it is needed. */
-static void prepare(const struct sightings *s, size_t i)
-{
-    enum { LINE = 64 };
-
-    for (size_t at = 0; i + 4 < s->count && at < sizeof *s->list; at += LINE)
-        __builtin_prefetch((const char *)&s->list[i + 4] + at);
-    if (i + 2 < s->count) {
-        const struct sighting *soon = &s->list[i + 2];
-
-        __builtin_prefetch(soon->bytes);
-        __builtin_prefetch(s->frames + soon->first_frame);
-        __builtin_prefetch(s->frames + soon->first_frame + 8);
-    }
-}
-
-enum grl_status text_parser_feed_scouted(struct text_parser *p,
-                                         const char *bytes, size_t len,
-                                         const struct sightings *s)
-{
-    const char *end = bytes + len;
-    enum grl_status st = GRL_OK;
-
-    for (size_t i = 0; i < s->count && st == GRL_OK; i++) {
-        const struct sighting *g = &s->list[i];
-        size_t taken = 0;
-
-        prepare(s, i);
-        st = lines_feed(&p->lines, bytes, (size_t)(g->bytes - bytes));
-        bytes = g->bytes;
-        if (st == GRL_OK && lines_at_start(&p->lines))
-            st = shortcut_take_sighting(p, g, s->frames + g->first_frame,
-                                        &taken);
-        bytes += taken;
-    }
-    return st == GRL_OK ? lines_feed(&p->lines, bytes, (size_t)(end - bytes))
-                        : st;
-}
-
 enum grl_status text_parser_finish(struct text_parser *p)
 {
     enum grl_status st = lines_finish(&p->lines);

@@ -1,33 +1,11 @@
 #include "parse/utf16.h"
 
+#include "base/utf8.h"
+
 bool utf16_begins(struct grl_text head, bool *big)
 {
     *big = text_starts(head, TEXT("\xfe\xff"));
     return *big || text_starts(head, TEXT("\xff\xfe"));
-}
-
-static size_t put(char *at, unsigned code)
-{
-    if (code < 0x80) {
-        at[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        at[0] = (char)(0xc0 | code >> 6);
-        at[1] = (char)(0x80 | (code & 0x3f));
-        return 2;
-    }
-    if (code < 0x10000) {
-        at[0] = (char)(0xe0 | code >> 12);
-        at[1] = (char)(0x80 | (code >> 6 & 0x3f));
-        at[2] = (char)(0x80 | (code & 0x3f));
-        return 3;
-    }
-    at[0] = (char)(0xf0 | code >> 18);
-    at[1] = (char)(0x80 | (code >> 12 & 0x3f));
-    at[2] = (char)(0x80 | (code >> 6 & 0x3f));
-    at[3] = (char)(0x80 | (code & 0x3f));
-    return 4;
 }
 
 static size_t put_unit(struct utf16 *u, unsigned unit, char *at)
@@ -38,15 +16,16 @@ static size_t put_unit(struct utf16 *u, unsigned unit, char *at)
 
     u->surrogate = 0;
     if (first != 0 && unit >= 0xdc00 && unit < 0xe000)
-        return put(at, 0x10000 + ((first - 0xd800) << 10) + (unit - 0xdc00));
+        return utf8_put(at,
+                        0x10000 + ((first - 0xd800) << 10) + (unit - 0xdc00));
     if (first != 0)
-        n = put(at, LOST);
+        n = utf8_put(at, LOST);
     if (unit >= 0xd800 && unit < 0xdc00)
         u->surrogate = unit;
     else if (unit >= 0xdc00 && unit < 0xe000)
-        n += put(at + n, LOST);
+        n += utf8_put(at + n, LOST);
     else if (unit != MARK)
-        n += put(at + n, unit);
+        n += utf8_put(at + n, unit);
     return n;
 }
 
