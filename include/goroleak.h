@@ -277,6 +277,9 @@ struct grl_options {
     struct grl_http http; /* copied; what it points to is borrowed */
     unsigned threads; /* that read one source, the caller's among them; 0: as
                          many as help, 1: no others.  The result is the same */
+    const char *line_prefix; /* PCRE2: what a log puts before every line of a
+                                dump; lines without it are passed over.  NULL:
+                                found out from the headers */
 };
 
 GRL_API void grl_options_init(struct grl_options *o);
@@ -673,8 +676,10 @@ enum grl_format {
     /* Of assertions only; elsewhere they are text. */
     GRL_JUNIT = 2,
     GRL_TAP = 3,
-    GRL_SARIF = 4,  /* 2.1.0 */
-    GRL_GITHUB = 5, /* workflow commands: annotations */
+    GRL_SARIF = 4,       /* 2.1.0 */
+    GRL_GITHUB = 5,      /* workflow commands: annotations */
+    GRL_OPENMETRICS = 6, /* of scan and trend only: gauges for Prometheus, of
+                            the last dump of each process */
 };
 
 /* Where a report goes: LEN bytes at BYTES, in order.  False stops it, and the
@@ -698,7 +703,12 @@ struct grl_report {
     const char *path_from; /* SARIF, JUnit and GitHub: what stands at the front
                               of files' paths, or NULL, */
     const char *path_to;   /* and what takes its place */
-    const char *order; /* trend: words for how dumps were ordered, or NULL */
+    const char *order;   /* trend: words for how dumps were ordered, or NULL */
+    const char *process; /* OpenMetrics: its name where dumps tell none, or NULL
+                          */
+    /* OpenMetrics: is F no leak to tell of?  NULL: all are told. */
+    bool (*silent)(void *silent_user, const struct grl_finding *f);
+    void *silent_user;
 };
 
 GRL_API void grl_report_init(struct grl_report *r);

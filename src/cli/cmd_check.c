@@ -193,7 +193,22 @@ static enum grl_status report(const struct grl_report *r, void *user,
 {
     const struct checking *c = user;
 
+    if (r->format == GRL_OPENMETRICS && c->trend != NULL)
+        return grl_report_trend(r, c->series, c->trend, err);
+    if (r->format == GRL_OPENMETRICS)
+        return grl_report_scan(r, c->taken, err);
     return grl_report_check(r, c->news, c->count, err);
+}
+
+static bool is_silent(void *user, const struct grl_finding *f)
+{
+    const struct checking *c = user;
+    bool silent = false;
+    struct grl_error err;
+
+    return grl_history_is_silent(c->history, f->cluster->signature,
+                                 c->settings->now, &silent, &err) == GRL_OK &&
+           silent;
 }
 
 /* Told before it is kept that it was: killed in between it tells twice, which
@@ -201,10 +216,13 @@ static enum grl_status report(const struct grl_report *r, void *user,
 static int tell(struct checking *c)
 {
     struct settings *s = c->settings;
-    bool says = c->count > 0 || s->report.format == GRL_JSON;
+    bool says = c->count > 0 || s->report.format != GRL_TEXT;
     int found = c->open > 0 ? EXIT_LEAKS : EXIT_CLEAN;
     int status = EXIT_CLEAN;
 
+    s->report.process = s->instance;
+    s->report.silent = is_silent;
+    s->report.silent_user = c;
     if (s->exit_news)
         found = c->count > 0 ? EXIT_LEAKS : EXIT_CLEAN;
     status = says ? job_finish(s, c->taken, report, c, found)

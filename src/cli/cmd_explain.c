@@ -85,7 +85,7 @@ static int explain_cluster(struct settings *s, const struct grl_dumps *d,
                  signature);
         return EXIT_TROUBLE;
     }
-    if (!output_open(&out, s->output))
+    if (!output_open(&out, s->output, s->mode))
         return EXIT_TROUBLE;
     good = print_cluster(s, d, c, &out);
     good = output_close(&out, good) && good;
@@ -131,7 +131,7 @@ static int explain_state(struct settings *s, const char *state)
                  state);
         return EXIT_TROUBLE;
     }
-    if (!output_open(&out, s->output))
+    if (!output_open(&out, s->output, s->mode))
         return EXIT_TROUBLE;
     if (e != NULL)
         print_explanation(out.file, e);

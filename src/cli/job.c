@@ -19,19 +19,36 @@ static enum grl_status read_files(struct settings *s, struct grl_dumps *d,
     return st;
 }
 
-/* One of the two patterns does not compile: which one, a second try tells. */
+/* Does this pattern, of an option, compile? */
+static bool compiles(const char *pattern)
+{
+    struct grl_options options;
+    struct grl_dumps *d = NULL;
+    bool good = false;
+
+    grl_options_init(&options);
+    options.dump_separator = pattern;
+    good = grl_dumps_new(&d, &options, NULL) == GRL_OK;
+    grl_dumps_free(d);
+    return good;
+}
+
+/* One of the patterns does not compile. */
 static void complain_bad_option(const struct settings *s,
                                 const struct grl_error *err)
 {
-    struct grl_options options = s->options;
-    struct grl_dumps *d = NULL;
+    const struct {
+        const char *option, *pattern;
+    } patterns[] = {{"--instance", s->options.instance},
+                    {"--line-prefix", s->options.line_prefix},
+                    {"--dump-separator", s->options.dump_separator}};
+    size_t last = sizeof patterns / sizeof patterns[0] - 1;
+    size_t i = 0;
 
-    options.instance = NULL;
-    if (grl_dumps_new(&d, &options, NULL) == GRL_OK)
-        complain_pattern("--instance", s->options.instance, err);
-    else
-        complain_pattern("--dump-separator", s->options.dump_separator, err);
-    grl_dumps_free(d);
+    while (i < last &&
+           (patterns[i].pattern == NULL || compiles(patterns[i].pattern)))
+        i++;
+    complain_pattern(patterns[i].option, patterns[i].pattern, err);
 }
 
 bool job_has_input(const struct settings *s)
@@ -97,7 +114,7 @@ static bool print(struct settings *s, job_report_fn *report, void *user)
 
     if (s->quiet)
         return true;
-    if (!output_open(&out, s->output))
+    if (!output_open(&out, s->output, s->mode))
         return false;
     terminal_adapt(s);
     s->report.write = output_write;

@@ -23,6 +23,12 @@ static bool set_dump_separator(struct settings *s, const char *value)
     return true;
 }
 
+static bool set_line_prefix(struct settings *s, const char *value)
+{
+    s->options.line_prefix = value;
+    return true;
+}
+
 static bool add_header(struct settings *s, const char *header)
 {
     const char **more = NULL;
@@ -85,6 +91,10 @@ static bool set_timeout(struct settings *s, const char *value)
 static const struct option_spec specs[] = {
     {"dump-separator", "REGEX", FOR_READING, '\0',
      "a line that matches starts a new dump", set_dump_separator},
+    {"line-prefix", "REGEX", FOR_READING, '\0',
+     "what a log puts before each line of a dump, when it is not found out;\n"
+     "other lines are passed over",
+     set_line_prefix},
     {"threads", "N", FOR_READING, '\0',
      "read large files with N threads (default: as many as help)", set_threads},
     {"header", "LINE", FOR_READING, '\0',

@@ -2,6 +2,7 @@
 #include "message.h"
 #include "option.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool set_format(struct settings *s, const char *value)
@@ -10,10 +11,17 @@ static bool set_format(struct settings *s, const char *value)
         {"text", GRL_TEXT}, {"json", GRL_JSON},   {"junit", GRL_JUNIT},
         {"tap", GRL_TAP},   {"sarif", GRL_SARIF}, {"github", GRL_GITHUB},
     };
+    static const struct word metrics[] = {
+        {"text", GRL_TEXT},
+        {"json", GRL_JSON},
+        {"openmetrics", GRL_OPENMETRICS},
+    };
     bool asserts = (s->command_bit & FOR_ASSERTIONS) != 0;
+    bool compares = s->command_bit == FOR_DIFF;
     int format = 0;
 
-    if (!choose("format", value, words, asserts ? 6 : 2, &format))
+    if (asserts ? !choose("format", value, words, 6, &format)
+                : !choose("format", value, metrics, compares ? 2 : 3, &format))
         return false;
     s->report.format = (enum grl_format)format;
     return true;
@@ -40,6 +48,17 @@ static bool set_path_map(struct settings *s, const char *value)
 static bool set_output(struct settings *s, const char *value)
 {
     s->output = strcmp(value, "-") == 0 ? NULL : value;
+    return true;
+}
+
+static bool set_mode(struct settings *s, const char *value)
+{
+    char *end = NULL;
+    unsigned long mode = strtoul(value, &end, 8);
+
+    if (value[0] < '0' || value[0] > '7' || *end != '\0' || mode > 0777)
+        return bad_value("mode", value, "an octal number such as 0644");
+    s->mode = (unsigned)mode;
     return true;
 }
 
@@ -89,12 +108,14 @@ static bool set_version(struct settings *s, const char *value)
 static const struct option_spec specs[] = {
     {"format", "FORM", FOR_REPORTS, 'f',
      "how to print: text (default), json; for assert and run also\n"
-     "junit, tap, sarif, github",
+     "junit, tap, sarif, github; for scan, trend, check openmetrics",
      set_format},
     {"path-map", "FROM=TO", FOR_ASSERTIONS, '\0',
      "junit, sarif, github: put TO for FROM at the front of paths",
      set_path_map},
     {"output", "FILE", FOR_ALL, 'o', "write to FILE, by rename", set_output},
+    {"mode", "OCTAL", FOR_ALL, '\0',
+     "permissions of the --output file (default 0600)", set_mode},
     {"color", "WHEN", FOR_ALL, '\0', "auto, always or never", set_color},
     {"quiet", NULL, FOR_REPORTS, 'q',
      "print no report, only set the exit status", set_quiet},

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A file beside PATH that only the owner may read. */
-static FILE *open_beside(struct output *o)
+/* A file beside PATH that only the owner may read, unless MODE says else. */
+static FILE *open_beside(struct output *o, unsigned mode)
 {
     size_t size = strlen(o->path) + sizeof ".XXXXXX";
     int fd = -1;
@@ -20,7 +20,8 @@ static FILE *open_beside(struct output *o)
         return NULL;
     snprintf(o->temporary, size, "%s.XXXXXX", o->path);
     fd = mkstemp(o->temporary);
-    if (fd >= 0 && (f = fdopen(fd, "w")) == NULL) {
+    if (fd >= 0 && ((mode != 0 && fchmod(fd, (mode_t)mode) != 0) ||
+                    (f = fdopen(fd, "w")) == NULL)) {
         close(fd);
         unlink(o->temporary);
     }
@@ -35,12 +36,12 @@ static bool is_special(const char *path)
     return stat(path, &s) == 0 && !S_ISREG(s.st_mode);
 }
 
-bool output_open(struct output *o, const char *path)
+bool output_open(struct output *o, const char *path, unsigned mode)
 {
     *o = (struct output){.file = stdout, .path = path};
     if (path == NULL)
         return true;
-    o->file = is_special(path) ? fopen(path, "w") : open_beside(o);
+    o->file = is_special(path) ? fopen(path, "w") : open_beside(o, mode);
     if (o->file != NULL)
         return true;
     complain("%s: cannot write: %s", path, strerror(errno));

@@ -12,9 +12,9 @@ struct output {
     char *temporary;  /* NULL: PATH itself is written */
 };
 
-/* Open PATH, or standard output when it is NULL.  On failure a message was
- * printed. */
-bool output_open(struct output *o, const char *path);
+/* Open PATH with permissions MODE, 0 for its owner only; or standard output
+ * when it is NULL.  On failure a message was printed. */
+bool output_open(struct output *o, const char *path, unsigned mode);
 
 /* A grl_write_fn; USER is the struct output. */
 bool output_write(void *user, const char *bytes, size_t len);

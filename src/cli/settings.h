@@ -33,6 +33,7 @@ struct settings {
     struct grl_options options; /* rules are owned by this struct */
     struct grl_report report;
     const char *output;   /* NULL: standard output */
+    unsigned mode;        /* of that file; 0: for its owner only */
     const char *baseline; /* NULL: none */
     const char *history;  /* path of the database, or NULL */
     const char *instance; /* record, check: of which process */

@@ -42,7 +42,7 @@ bool suppress_write(const char *path, const struct grl_assertion *a)
 {
     struct output out;
 
-    if (!output_open(&out, path))
+    if (!output_open(&out, path, 0))
         return false;
     fputs("# Suppressions for goroleak, a KIND:PATTERN a line; max=N and\n"
           "# until=YYYY-MM-DD may follow.  Why each is no leak belongs here.\n",

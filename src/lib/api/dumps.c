@@ -37,6 +37,10 @@ static enum grl_status set_up(struct grl_dumps *d,
     if (options->instance != NULL &&
         (st = pattern_new(&d->instance, options->instance, err)) != GRL_OK)
         return st;
+    if (options->line_prefix != NULL &&
+        (st = pattern_new(&d->line_prefix, options->line_prefix, err)) !=
+            GRL_OK)
+        return st;
     return options->dump_separator != NULL
                ? pattern_new(&d->separator, options->dump_separator, err)
                : GRL_OK;
@@ -301,6 +305,7 @@ void grl_dumps_free(struct grl_dumps *d)
     free(d->list);
     free(d->label);
     pattern_free(d->separator);
+    pattern_free(d->line_prefix);
     pattern_free(d->instance);
     ahead_free(d->ahead);
     recall_free(&d->recall);

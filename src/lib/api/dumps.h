@@ -14,9 +14,10 @@
 struct grl_dumps {
     struct grl_options options;
     struct grouping grouping;
-    char *label;               /* owns grouping.label */
-    struct pattern *separator; /* or NULL */
-    struct pattern *instance;  /* or NULL */
+    char *label;                 /* owns grouping.label */
+    struct pattern *separator;   /* or NULL */
+    struct pattern *line_prefix; /* or NULL */
+    struct pattern *instance;    /* or NULL */
 
     struct strings names;
     struct frames frames;

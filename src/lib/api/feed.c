@@ -11,6 +11,18 @@ static bool separates(void *user, struct grl_text line)
            pattern_test(d->separator, line, &d->error) == HIT_YES;
 }
 
+static bool strips(void *user, struct grl_text *line)
+{
+    struct grl_dumps *d = user;
+    size_t len = 0;
+
+    if (d->error.code != GRL_OK ||
+        pattern_begins(d->line_prefix, *line, &len, &d->error) != HIT_YES)
+        return false;
+    *line = text_sub(*line, len, line->len);
+    return true;
+}
+
 enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
                                 struct grl_error *err)
 {
@@ -41,10 +53,9 @@ enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
     d->error = (struct grl_error){.code = GRL_OK};
     text_parser_init(&d->parser, &dumps_events, d, frames_source(&d->frames),
                      &d->fast);
-    if (d->separator != NULL) {
-        d->parser.separates = separates;
-        d->parser.separates_user = d;
-    }
+    d->parser.separates = d->separator != NULL ? separates : NULL;
+    d->parser.strips = d->line_prefix != NULL ? strips : NULL;
+    d->parser.lines_user = d;
     d->open = true;
     return GRL_OK;
 }

@@ -10,16 +10,40 @@ static bool is_blank(struct grl_text t)
     return true;
 }
 
-/* On empty lines a prefix may lack the blanks at its end. */
-static bool matches(const struct prefix *p, struct grl_text raw)
+static size_t skip_digits(const char *text, size_t len, size_t at)
 {
-    size_t n = raw.len < p->len ? raw.len : p->len;
+    while (at < len && byte_is_digit(text[at]))
+        at++;
+    return at;
+}
 
-    for (size_t i = 0; i < n; i++)
-        if (raw.ptr[i] != p->text[i] &&
-            !(byte_is_digit(raw.ptr[i]) && byte_is_digit(p->text[i])))
-            return false;
-    return is_blank((struct grl_text){p->text + n, p->len - n});
+/* grep puts '-' where the header it found has ':'. */
+static bool is_context_mark(const struct prefix *p, size_t k, char c)
+{
+    return c == '-' && k + 1 == p->len && p->text[k] == ':';
+}
+
+/* How much of RAW the prefix is; RAW.len + 1 when RAW does not have it.  On
+ * empty lines it may lack the blanks at its end. */
+static size_t match(const struct prefix *p, struct grl_text raw)
+{
+    size_t i = 0;
+    size_t k = 0;
+
+    while (k < p->len && i < raw.len) {
+        if (byte_is_digit(p->text[k]) && byte_is_digit(raw.ptr[i])) {
+            k = skip_digits(p->text, p->len, k);
+            i = skip_digits(raw.ptr, raw.len, i);
+        } else if (p->text[k] == raw.ptr[i] ||
+                   is_context_mark(p, k, raw.ptr[i])) {
+            k++;
+            i++;
+        } else {
+            return raw.len + 1;
+        }
+    }
+    return is_blank((struct grl_text){p->text + k, p->len - k}) ? i
+                                                                : raw.len + 1;
 }
 
 size_t prefix_find_header(struct grl_text line)
@@ -59,7 +83,7 @@ void prefix_learn(struct prefix *p, struct grl_text before)
 
 struct grl_text prefix_take_off(const struct prefix *p, struct grl_text raw)
 {
-    if (p->len == 0 || !matches(p, raw))
-        return raw;
-    return text_sub(raw, raw.len < p->len ? raw.len : p->len, raw.len);
+    size_t len = p->len > 0 ? match(p, raw) : 0;
+
+    return len <= raw.len ? text_sub(raw, len, raw.len) : raw;
 }

@@ -1,7 +1,7 @@
 /*
  * What stands before the lines of a dump in a log: learned from a header in
- * the middle of a line, then taken off the lines behind it.  Digits may
- * change, as timestamps do; nothing else may.
+ * the middle of a line, then taken off the lines behind it.  Numbers may
+ * change, and their lengths, as timestamps do; nothing else may.
  */
 #ifndef PARSE_PREFIX_H
 #define PARSE_PREFIX_H

@@ -260,7 +260,7 @@ static enum grl_status read_line(struct text_parser *p, struct grl_text raw,
     enum grl_status st = GRL_OK;
 
     recognise(p, raw, &l, &glued);
-    if (p->separates != NULL && p->separates(p->separates_user, raw)) {
+    if (p->separates != NULL && p->separates(p->lines_user, raw)) {
         st = assemble_end(p);
         delivery_banner(&p->delivery, "debug2", false);
     }
@@ -297,12 +297,18 @@ static enum grl_status on_line(void *user, struct grl_text raw, bool cut_line,
 {
     struct text_parser *p = user;
     struct grl_text carried;
+    bool cut_joined = false;
 
     p->stats.lines++;
     p->stats.long_lines += cut_line;
     if (p->stats.lines == 1)
         text_eat(&raw, TEXT("\xef\xbb\xbf"));
     raw = carrier_uncolour(&p->carrier, raw);
+    if (p->strips != NULL && !p->strips(p->lines_user, &raw))
+        return GRL_OK;
+    if (!partial_join(&p->partial, &raw, last, &cut_joined))
+        return GRL_OK;
+    p->stats.long_lines += cut_joined;
     if (carrier_open(&p->carrier, raw, &carried))
         return read_carried(p, carried);
     return read_line(p, raw, last);
@@ -323,10 +329,12 @@ void text_parser_init(struct text_parser *p,
     p->stats = (struct grl_parser_stats){0};
     p->frames = frames;
     p->separates = NULL;
+    p->strips = NULL;
     p->fast = fast;
     p->prefix.len = 0;
     p->profile = (struct profile){0};
     p->carrier = (struct carrier){0};
+    p->partial = (struct partial){0};
     p->glued_len = 0;
     p->at = PLACE_OUTSIDE;
     p->doubled = false;
@@ -360,5 +368,6 @@ void text_parser_free(struct text_parser *p)
 {
     lines_free(&p->lines);
     carrier_free(&p->carrier);
+    partial_free(&p->partial);
     delivery_free(&p->delivery);
 }

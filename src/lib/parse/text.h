@@ -13,6 +13,7 @@
 #include "parse/delivery.h"
 #include "parse/fast.h"
 #include "parse/line.h"
+#include "parse/partial.h"
 #include "parse/prefix.h"
 #include "parse/profile.h"
 #include "parse/scout.h"
@@ -35,10 +36,14 @@ struct text_parser {
     struct frame_source frames;
     /* True for a line that separates dumps; NULL when there is none. */
     bool (*separates)(void *user, struct grl_text line);
-    void *separates_user;
+    /* Takes the prefix that the user gave off *LINE; false for a line without
+     * it, which is passed over.  NULL when none was given. */
+    bool (*strips)(void *user, struct grl_text *line);
+    void *lines_user; /* of both */
 
     struct profile profile;
     struct carrier carrier;
+    struct partial partial;
     struct prefix prefix; /* what a log puts before each line */
     /* A header at the end of other text, which counts if a call follows. */
     size_t glued_len;

@@ -33,6 +33,11 @@ enum grl_status json_assert(const struct grl_report *r,
                             const struct grl_assertion *a,
                             const struct grl_dump *dump, struct grl_error *err);
 
+/* T is NULL where nothing was judged. */
+enum grl_status openmetrics(const struct grl_report *r,
+                            const struct grl_dumps *d,
+                            const struct grl_trend *t, struct grl_error *err);
+
 enum grl_status junit_assert(const struct grl_report *r,
                              const struct grl_assertion *a,
                              const struct grl_dump *dump,

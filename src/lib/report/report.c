@@ -10,6 +10,8 @@ enum grl_status grl_report_scan(const struct grl_report *r,
                                 const struct grl_dumps *d,
                                 struct grl_error *err)
 {
+    if (r->format == GRL_OPENMETRICS)
+        return openmetrics(r, d, NULL, err);
     return r->format == GRL_JSON ? json_scan(r, d, err) : text_scan(r, d, err);
 }
 
@@ -30,6 +32,8 @@ enum grl_status grl_report_trend(const struct grl_report *r,
                                  const struct grl_trend *t,
                                  struct grl_error *err)
 {
+    if (r->format == GRL_OPENMETRICS)
+        return openmetrics(r, d, t, err);
     return r->format == GRL_JSON ? json_trend(r, d, t, err)
                                  : text_trend(r, d, t, err);
 }
@@ -61,6 +65,7 @@ enum grl_status grl_report_assert(const struct grl_report *r,
     case GRL_GITHUB:
         return github_assert(r, a, of, err);
     case GRL_TEXT:
+    case GRL_OPENMETRICS:
         break;
     }
     return text_assert(r, a, of, err);

@@ -116,6 +116,28 @@ enum hit pattern_capture(const struct pattern *p, struct grl_text subject,
     return hit;
 }
 
+/* PCRE2_ANCHORED at match time would switch its JIT off; the leftmost match is
+ * the one at the beginning if there is one. */
+enum hit pattern_begins(const struct pattern *p, struct grl_text subject,
+                        size_t *len, struct grl_error *err)
+{
+    enum hit hit = HIT_NO;
+    const PCRE2_SIZE *at = NULL;
+
+    if (p->exact != NULL) {
+        *len = strlen(p->exact);
+        return text_starts(subject, text_of(p->exact)) ? HIT_YES : HIT_NO;
+    }
+    hit = pattern_test(p, subject, err);
+    if (hit != HIT_YES)
+        return hit;
+    at = pcre2_get_ovector_pointer(p->data);
+    if (at[0] != 0)
+        return HIT_NO;
+    *len = at[1];
+    return HIT_YES;
+}
+
 void pattern_free(struct pattern *p)
 {
     if (p == NULL)

@@ -26,6 +26,10 @@ enum hit pattern_test(const struct pattern *p, struct grl_text subject,
 enum hit pattern_capture(const struct pattern *p, struct grl_text subject,
                          struct grl_text *out, struct grl_error *err);
 
+/* The same for a match at the very beginning of SUBJECT; *LEN is its length. */
+enum hit pattern_begins(const struct pattern *p, struct grl_text subject,
+                        size_t *len, struct grl_error *err);
+
 /* Accepts NULL. */
 void pattern_free(struct pattern *p);
 
