@@ -280,6 +280,7 @@ struct grl_options {
     const char *line_prefix; /* PCRE2: what a log puts before every line of a
                                 dump; lines without it are passed over.  NULL:
                                 found out from the headers */
+    bool lineage;            /* note who created whom, for grl_assert_tests() */
 };
 
 GRL_API void grl_options_init(struct grl_options *o);
@@ -526,6 +527,18 @@ GRL_API uint64_t grl_assert_in_baseline(const struct grl_assertion *a);
 GRL_API size_t grl_assert_count(const struct grl_assertion *a);
 GRL_API const struct grl_cluster *grl_assert_get(const struct grl_assertion *a,
                                                  size_t i);
+
+struct grl_test_count {
+    const char *test; /* "example.com/cart.TestAdd" */
+    uint64_t count;
+};
+
+/* The tests that leak I comes from, *COUNT of them, most goroutines first, 20
+ * at most: those of whom functions of tests are among the creators that the
+ * dump still has.  Needs the lineage option. */
+GRL_API const struct grl_test_count *
+grl_assert_tests(const struct grl_assertion *a, size_t i, size_t *count);
+
 GRL_API void grl_assert_free(struct grl_assertion *a);
 
 /* ------------------------------------------------------------- explain */

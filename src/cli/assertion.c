@@ -12,6 +12,7 @@
 bool assertion_begin(struct assertion *a, struct settings *s)
 {
     s->options.keep_ids = true;
+    s->options.lineage = true;
     *a = (struct assertion){.dumps = job_new(s), .baseline = -1};
     return a->dumps != NULL;
 }

@@ -70,6 +70,8 @@ static enum grl_status two_dumps(struct digest *d, struct grl_error *err)
     grl_options_init(&o);
     o.rules = r;
     o.keep_ids = true;
+    o.lineage = true;
+    o.line_prefix = "=";
     o.dump_separator = "^=== dump";
     if (st == GRL_OK)
         st = read_paths(&o, paths, 2, d, err);

@@ -6,6 +6,7 @@ cd "$(dirname "$0")/../.." || exit 2
 # shellcheck source=tests/support/cli.sh disable=SC1091
 . tests/support/cli.sh
 
+lineage=$PWD/fixtures/assert/tests_parallel.txt
 enter_scratch
 
 # stack ID STATE FUNCTION... [by CREATOR]: the first FUNCTION is the innermost.
@@ -361,5 +362,44 @@ try 'but it can fail'
 printf 'goroutine 1 [chan send]:\nmain.main()\n\t/s/a.go:7 +0x1\n\ngoroutine 9 [select]:\nmain.work()\n\t/s/a.go:9 +0x1\n\ngoroutine 12 [sele' >cut.txt
 run assert cut.txt
 exits 1
+
+# ------------------------------------------------------- which test leaked it
+
+try 'the test that leaked it, over creators and with t.Parallel'
+run assert "$lineage"
+exits 1
+is "$(grep -A 4 '^2 leaked  chan receive' "$out" | grep from)" \
+    '  from example.com/cart.TestAdd' 'a running test'
+is "$(grep -A 4 'cart.serve.func1' "$out" | grep from)" \
+    '  from example.com/cart.TestAdd' 'over two creators'
+is "$(grep -A 4 'cart.TestOver.func1 ' "$out" | grep from)" \
+    '  from example.com/cart.TestOver' 'a test that is over'
+run assert --format=json "$lineage"
+is "$(grep -c '"tests":\[{"test":"example.com/cart.TestAdd","count":2}\]' \
+    "$out")" 2 json
+
+try 'lineage of crafted dumps: circles, several tests, odd bytes'
+{
+    for n in 2 3 4 5; do
+        test=$((n % 2))
+        printf 'goroutine %d [running]:\nm.Test%d(...)\n' $((n + 10)) $test
+        printf '\t/m_test.go:1\ntesting.tRunner(...)\n\t/t.go:1\n\n'
+        printf 'goroutine %d [select]:\nm.f(...)\n\t/m.go:2\n' "$n"
+        printf 'created by m.g in goroutine %d\n\t/m.go:3\n\n' $((n + 10))
+    done
+    printf 'goroutine 8 [select]:\nm.f(...)\n\t/m.go:2\n'
+    printf 'created by m.g in goroutine 9\n\t/m.go:3\n\n'
+    printf 'goroutine 9 [select]:\nm.f(...)\n\t/m.go:2\n'
+    printf 'created by m.g in goroutine 8\n\t/m.go:3\n\n'
+    printf 'goroutine 20 [select]:\nm.Test\377\033[1m(...)\n\t/m_test.go:2\n'
+} >circle.txt
+run assert --only=state:select circle.txt
+exits 1
+prints '  from m.Test0 (2), m.Test1 (2)'
+harmless "$out"
+run assert --format=json --only=state:select circle.txt
+exits 1
+run assert --baseline=circle.txt circle.txt
+exits 0
 
 finish

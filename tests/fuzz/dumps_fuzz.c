@@ -62,6 +62,8 @@ static struct setup set_up(struct choices c)
     s.options.min_wait_minutes = first / 24 % 4;
     s.rules = rules > 0 ? make_rules(rules) : NULL;
     s.options.rules = s.rules;
+    s.options.lineage = true;
+    s.options.line_prefix = third % 5 == 4 ? "[a-z]+-\\d+ *[|] " : NULL;
     s.options.dump_separator = third % 2 == 1 ? "^=====" : NULL;
     s.options.instance = third % 16 == 15 ? "T0([01])" : NULL;
     s.order = (enum grl_order)(third / 2 % 4);

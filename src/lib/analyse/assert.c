@@ -79,6 +79,8 @@ static enum grl_status judge(struct grl_assertion *a, const struct excuses *e,
 
     leak->pub = t->pub;
     leak->stack = t->stack;
+    leak->tests = NULL;
+    leak->test_count = 0;
     leak->ids = NULL;
     if (e->by_id) {
         leak->ids = other_ids(e, t, &left);
@@ -181,6 +183,54 @@ static void take_out(struct grl_assertion *a, const bool *hits)
     a->count = kept;
 }
 
+/* ------------------------------------------------ which test it was of */
+
+enum { MOST_TESTS = 20 };
+
+static int compare_tests(const void *pa, const void *pb)
+{
+    const struct grl_test_count *a = pa;
+    const struct grl_test_count *b = pb;
+
+    if (a->count != b->count)
+        return a->count < b->count ? 1 : -1;
+    return strcmp(a->test, b->test);
+}
+
+/* Names are interned, so that their pointers tell them apart. */
+static void count_test(struct leak *leak, const char *test)
+{
+    size_t i = 0;
+
+    while (i < leak->test_count && leak->tests[i].test != test)
+        i++;
+    if (i == MOST_TESTS)
+        return;
+    if (i == leak->test_count)
+        leak->tests[leak->test_count++] = (struct grl_test_count){test, 0};
+    leak->tests[i].count++;
+}
+
+static bool name_tests(struct grl_assertion *a, struct lineage *lineage)
+{
+    for (size_t i = 0; i < a->count && lineage->count > 0; i++) {
+        struct leak *leak = &a->leaks[i];
+
+        leak->tests = calloc(MOST_TESTS, sizeof *leak->tests);
+        if (leak->tests == NULL)
+            return false;
+        for (size_t k = 0; k < leak->pub.id_count; k++) {
+            const char *test = lineage_test(lineage, leak->pub.ids[k]);
+
+            if (test != NULL)
+                count_test(leak, test);
+        }
+        qsort(leak->tests, leak->test_count, sizeof *leak->tests,
+              compare_tests);
+    }
+    return true;
+}
+
 static enum grl_status allow(struct grl_assertion *a, struct grl_rules *rules,
                              struct grl_error *err)
 {
@@ -226,6 +276,8 @@ enum grl_status assertion_new(struct grl_assertion **out,
             return st;
         }
     }
+    if (st == GRL_OK && !name_tests(a, &dump->lineage))
+        st = GRL_ENOMEM;
     if (st == GRL_OK) {
         *out = a;
         return GRL_OK;
@@ -255,12 +307,21 @@ const struct grl_cluster *grl_assert_get(const struct grl_assertion *a,
     return &a->leaks[i].pub;
 }
 
+const struct grl_test_count *grl_assert_tests(const struct grl_assertion *a,
+                                              size_t i, size_t *count)
+{
+    *count = a->leaks[i].test_count;
+    return a->leaks[i].tests;
+}
+
 void grl_assert_free(struct grl_assertion *a)
 {
     if (a == NULL)
         return;
-    for (size_t i = 0; i < a->count; i++)
+    for (size_t i = 0; i < a->count; i++) {
         free(a->leaks[i].ids);
+        free(a->leaks[i].tests);
+    }
     free(a->leaks);
     free(a);
 }

@@ -7,6 +7,8 @@
 
 struct leak {
     struct grl_cluster pub;
+    struct grl_test_count *tests; /* owned; NULL when none is known */
+    size_t test_count;
     uint64_t *ids; /* owns pub.ids */
     const struct stack *stack;
 };

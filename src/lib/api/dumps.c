@@ -230,6 +230,8 @@ static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
     if (group == NULL)
         return limit(d, reached);
     s->digest += digest_of(g, stack);
+    if (d->options.lineage && !lineage_add(&s->lineage, g, &d->names))
+        return fail_memory(&d->error);
     st = judge(d, stack, group, g, &keep);
     if (st != GRL_OK)
         return st;

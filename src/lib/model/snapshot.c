@@ -78,6 +78,7 @@ void snapshot_free(struct snapshot *s)
     for (size_t i = 0; i < s->count; i++)
         tally_free(s->tallies[i]);
     free(s->tallies);
+    lineage_free(&s->lineage);
     free(s->ignored_ids);
     *s = (struct snapshot){0};
 }

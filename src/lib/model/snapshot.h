@@ -2,6 +2,7 @@
 #ifndef MODEL_SNAPSHOT_H
 #define MODEL_SNAPSHOT_H
 
+#include "model/lineage.h"
 #include "model/tally.h"
 
 /* Zero-initialise. */
@@ -20,6 +21,7 @@ struct snapshot {
                               kept; ascending once frozen */
     size_t ignored_count;
     size_t ignored_capacity;
+    struct lineage lineage; /* with options.lineage */
 };
 
 /* Count G, which has STACK and whose state as printed is STATE.  False when out

@@ -2,6 +2,23 @@
 #include "report/json.h"
 #include "report/page.h"
 
+static json_t *tests_of(struct json_out *j, const struct grl_assertion *a,
+                        size_t i)
+{
+    size_t count = 0;
+    const struct grl_test_count *t = grl_assert_tests(a, i, &count);
+    json_t *list = json_array();
+
+    for (size_t k = 0; k < count; k++) {
+        json_t *o = json_object();
+
+        json_put(j, o, "test", json_text(j, t[k].test));
+        json_put(j, o, "count", json_count(t[k].count));
+        json_push(j, list, o);
+    }
+    return list;
+}
+
 enum grl_status json_assert(const struct grl_report *r,
                             const struct grl_assertion *a,
                             const struct grl_dump *dump, struct grl_error *err)
@@ -23,6 +40,7 @@ enum grl_status json_assert(const struct grl_report *r,
             break;
         o = json_object();
         json_put_cluster(&j, o, c);
+        json_put(&j, o, "tests", tests_of(&j, a, i));
         json_element(&j, o);
         shown++;
     }

@@ -50,8 +50,25 @@ static void ids(struct page *p, const struct grl_cluster *c)
     sink_puts(&p->sink, c->id_count > SHOWN ? " ...\n" : "\n");
 }
 
-static void leak(struct page *p, const struct grl_cluster *c)
+/* Which test leaked it. */
+static void tests(struct page *p, const struct grl_assertion *a, size_t i)
 {
+    size_t count = 0;
+    const struct grl_test_count *t = grl_assert_tests(a, i, &count);
+
+    for (size_t k = 0; k < count; k++) {
+        sink_puts(&p->sink, k == 0 ? "  from " : ", ");
+        sink_safe(&p->sink, text_of(t[k].test));
+        if (t[k].count < grl_assert_get(a, i)->count)
+            sink_printf(&p->sink, " (%" PRIu64 ")", t[k].count);
+    }
+    if (count > 0)
+        sink_puts(&p->sink, "\n");
+}
+
+static void leak(struct page *p, const struct grl_assertion *a, size_t i)
+{
+    const struct grl_cluster *c = grl_assert_get(a, i);
     char count[40];
 
     snprintf(count, sizeof count, "%" PRIu64 " leaked", c->count);
@@ -63,6 +80,7 @@ static void leak(struct page *p, const struct grl_cluster *c)
     sink_puts(&p->sink, "\n");
     page_stack(p, c);
     page_labels(p, c);
+    tests(p, a, i);
     ids(p, c);
     page_hint(p, grl_explain_stack(c));
 }
@@ -81,7 +99,7 @@ enum grl_status text_assert(const struct grl_report *r,
     headline(&p, a, dump);
     while (shown < grl_assert_count(a) &&
            page_wants(r, grl_assert_get(a, shown)->count, shown))
-        leak(&p, grl_assert_get(a, shown++));
+        leak(&p, a, shown++);
     page_hidden(&p, grl_assert_count(a) - shown, "smaller leak is",
                 "smaller leaks are");
     if (page_finish(&p, err) != GRL_OK)
