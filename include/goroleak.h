@@ -238,6 +238,9 @@ enum grl_group {
     GRL_GROUP_CREATOR = 3,
     GRL_GROUP_STATE = 4,
     GRL_GROUP_LABEL = 5, /* the value of one label */
+    GRL_GROUP_CALLS =
+        6, /* the functions of the stack alone: what a profile,
+              which has no states and creators, shares with text */
 };
 
 /* What to read and how.  Fill with grl_options_init() first. */

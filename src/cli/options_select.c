@@ -102,6 +102,7 @@ static bool set_group_by(struct settings *s, const char *value)
         {"stack", GRL_GROUP_STACK},       {"function", GRL_GROUP_FUNCTION},
         {"location", GRL_GROUP_LOCATION}, {"creator", GRL_GROUP_CREATOR},
         {"state", GRL_GROUP_STATE},       {"label:KEY", GRL_GROUP_LABEL},
+        {"calls", GRL_GROUP_CALLS},
     };
     int by = 0;
 
@@ -140,7 +141,7 @@ static const struct option_spec specs[] = {
     {"top", "N", FOR_REPORTS, '\0', "show only the first N stacks", set_top},
     {"group-by", "WHAT", FOR_REPORTS, '\0',
      "what makes goroutines the same: stack (default), function,\n"
-     "location, creator, state or label:KEY",
+     "calls, location, creator, state or label:KEY",
      set_group_by},
 };
 

@@ -72,6 +72,7 @@ static const struct {
     {GRL_GROUP_STATE, NULL, "1234 5 67"},
     {GRL_GROUP_LABEL, "tenant", "126 3 457"},
     {GRL_GROUP_LABEL, "nope", "1234567"},
+    {GRL_GROUP_CALLS, NULL, "12367 45"},
 };
 
 static void test_clusters_of_every_grouping(void **state)

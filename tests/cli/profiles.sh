@@ -6,6 +6,8 @@ cd "$(dirname "$0")/../.." || exit 2
 . tests/support/cli.sh
 
 profiles=$PWD/fixtures/profile/go1.27
+text=$PWD/fixtures/debug2/waits/go1.27.txt
+profile=$PWD/fixtures/profile/go1.27/waits.pb.gz
 enter_scratch
 
 # clusters FILE: "signature count" a line, and no more.
@@ -71,6 +73,13 @@ run assert --baseline 20260101T000000Z.txt 20260108T000000Z.txt
 exits 1
 prints '49 leaked'
 lacks "$out" 'main.pool'
+
+try 'a profile beside a text dump: by calls'
+run diff --group-by=calls "$text" "$profile"
+exits 0
+prints '32 -> 32 goroutines: 1 new, 1 gone'
+prints 'runtime/pprof.writeRuntimeProfile'
+lacks "$out" 'two processes'
 
 try 'labels'
 run scan --group-by label:job --format=json 20260108T000000Z.txt

@@ -54,7 +54,8 @@ static int compare_changes(const void *pa, const void *pb)
 
 static void fill(struct grl_diff *f, const struct series *s)
 {
-    f->restarted = s->segment_count > 1;
+    f->restarted = s->segment_count > 1 && s->dumps[0]->info.max_id > 0 &&
+                   s->dumps[1]->info.max_id > 0; /* profiles have no ids */
     for (size_t r = 0; r < s->row_count; r++) {
         struct grl_change c;
 

@@ -124,6 +124,10 @@ static void put_words(struct key *k, enum grl_group by)
     case GRL_GROUP_LABEL:
         put(k, k->label->id);
         break;
+    case GRL_GROUP_CALLS:
+        for (size_t i = 0; i < k->frame_count; i++)
+            put(k, function_id(k->frames[i]));
+        break;
     }
 }
 
@@ -192,6 +196,11 @@ static void hash_key(XXH3_state_t *x, const struct key *k, enum grl_group by)
         break;
     case GRL_GROUP_LABEL:
         hash_line(x, "label ", k->label->text);
+        break;
+    case GRL_GROUP_CALLS:
+        hash_line(x, "calls", "");
+        for (size_t i = 0; i < k->frame_count; i++)
+            hash_frame(x, k->frames[i], false);
         break;
     }
 }

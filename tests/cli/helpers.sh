@@ -1,0 +1,113 @@
+#!/bin/sh
+# integrations/: the functions for sh and bats, the systemd units, the files
+# for CI and Kubernetes.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+# shellcheck source=tests/support/cli.sh disable=SC1091
+. tests/support/cli.sh
+
+${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -o "$scratch/serve" tests/cli/serve.c || exit 2
+integrations=$PWD/integrations
+enter_scratch
+mkdir -p site/debug/pprof
+{ main_goroutine; goroutines 10 3 select main.pool; } >clean.txt
+{ cat clean.txt; goroutines 20 2 'chan send' main.leak; } >leaky.txt
+
+# now_is NAME: what the server answers from here on.
+now_is() {
+    { printf 'HTTP/1.1 200 OK\r\n\r\n'; cat "$1.txt"; } >site/.next
+    mv site/.next site/debug/pprof/goroutine
+}
+
+now_is clean
+./serve site >port &
+server=$!
+trap 'kill "$server" 2>/dev/null; rm -rf "$scratch"' EXIT
+tries=0
+while [ ! -s port ] && [ $tries -lt 100 ]; do
+    sleep 0.05
+    tries=$((tries + 1))
+done
+url=http://127.0.0.1:$(cat port)
+
+# suite NAME [OPTION...]: what a suite does, and the server NAME at its end.
+suite() {
+    now_is clean
+    leaks_begin "$url" || return 2
+    now_is "$1"
+    shift
+    leaks_end --settle=100ms "$@" >"$out" 2>"$err"
+}
+
+try 'sh: a suite that leaks fails, with a report'
+if command -v curl >/dev/null; then
+    GOROLEAK=$goroleak
+    # shellcheck source=integrations/sh/goroleak.sh disable=SC1091
+    . "$integrations/sh/goroleak.sh"
+    suite leaky
+    is $? 1 status
+    prints 'leaked: 2 goroutines'
+    lacks "$out" main.pool
+
+    try 'sh: one that does not passes'
+    suite clean
+    is $? 0 status
+
+    try 'sh: options are passed on'
+    suite leaky --ignore=top:main.leak
+    is $? 0 status
+
+    try 'sh: a server that is gone'
+    if leaks_begin http://127.0.0.1:1 2>/dev/null; then
+        fault 'leaks_begin passes'
+    fi
+else
+    skip 'no curl'
+fi
+
+try 'bats: one test fails, one passes'
+if command -v bats >/dev/null && command -v curl >/dev/null; then
+    cat >suite.bats <<END
+. "$integrations/sh/goroleak.sh"
+now_is() {
+    { printf 'HTTP/1.1 200 OK\r\n\r\n'; cat "$PWD/\$1.txt"; } >"$PWD/site/.next"
+    mv "$PWD/site/.next" "$PWD/site/debug/pprof/goroutine"
+}
+setup() { now_is clean; leaks_begin "$url"; }
+teardown() { leaks_end --settle=100ms; }
+@test "leaks" { now_is leaky; }
+@test "does not" { true; }
+END
+    GOROLEAK=$goroleak bats suite.bats >"$out" 2>"$err"
+    is $? 1 'status of bats'
+    prints 'not ok 1 leaks'
+    prints 'leaked: 2 goroutines'
+    prints 'ok 2 does not'
+else
+    skip 'no bats'
+fi
+
+try 'systemd takes the units'
+if command -v systemd-analyze >/dev/null; then
+    mkdir units
+    cp "$integrations"/systemd/* units
+    sed -i "s|/usr/bin/goroleak|$goroleak|" units/*.service
+    systemd-analyze verify units/goroleak.service units/goroleak.timer \
+        >verified 2>&1
+    is "$(grep -c 'goroleak\.\(service\|timer\)' verified)" 0 \
+        "complaints: $(cat verified)"
+else
+    skip 'no systemd-analyze'
+fi
+
+try 'the files for CI and Kubernetes are YAML'
+if python3 -c 'import yaml' 2>/dev/null; then
+    for file in "$integrations"/*/*.y*ml; do
+        python3 -c 'import sys, yaml; list(yaml.safe_load_all(open(sys.argv[1])))' \
+            "$file" 2>yaml || fault "$file: $(cat yaml)"
+    done
+else
+    skip 'no YAML reader'
+fi
+
+finish
