@@ -634,6 +634,7 @@ struct grl_history_instance {
     uint64_t snapshots;
     int64_t first, last; /* times of the oldest and the newest */
     uint64_t bytes;
+    uint64_t gaps; /* times that no dump could be had for a while */
 };
 
 /* Call EACH for every instance, by name. */
@@ -641,6 +642,26 @@ GRL_API enum grl_status
 grl_history_list(struct grl_history *h,
                  void (*each)(void *user, const struct grl_history_instance *i),
                  void *user, struct grl_error *err);
+
+/* A time in which no dump could be had. */
+struct grl_gap {
+    int64_t first, last; /* tries that failed: the first and the last */
+    uint64_t missed;     /* how many; 0: there is no such time */
+};
+
+/* No dump of INSTANCE could be had at NOW. */
+GRL_API enum grl_status grl_history_missed(struct grl_history *h,
+                                           const char *instance, int64_t now,
+                                           struct grl_error *err);
+/* Since when none can be had, in *OUT. */
+GRL_API enum grl_status grl_history_gap(struct grl_history *h,
+                                        const char *instance,
+                                        struct grl_gap *out,
+                                        struct grl_error *err);
+/* A dump came: that time is over. */
+GRL_API enum grl_status grl_history_reached(struct grl_history *h,
+                                            const char *instance,
+                                            struct grl_error *err);
 
 /* What was told of a leak. */
 struct grl_told {

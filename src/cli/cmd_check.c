@@ -238,12 +238,13 @@ static int tell(struct checking *c)
 
 static int run(struct settings *s)
 {
-    struct checking c = {.settings = s, .taken = keeping_read(s)};
+    struct checking c = {.settings = s, .taken = keeping_try(s)};
     int status = EXIT_TROUBLE;
 
     if (c.taken != NULL)
         c.history = keeping_open(s, true);
     if (c.history != NULL && keeping_begin(s, c.history) &&
+        keeping_reached(s, c.history) &&
         keeping_record(s, c.history, c.taken) && judge(&c))
         status = tell(&c);
     free(c.news);

@@ -27,7 +27,11 @@ static void print_instance(void *user, const struct grl_history_instance *i)
            (double)i->bytes / 1024);
     for (const char *c = i->name; *c != '\0'; c++)
         putchar((unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c);
-    puts(i->name[0] == '\0' ? "(no name)" : "");
+    fputs(i->name[0] == '\0' ? "(no name)" : "", stdout);
+    if (i->gaps > 0)
+        printf("  %llu %s", (unsigned long long)i->gaps,
+               i->gaps == 1 ? "gap" : "gaps");
+    putchar('\n');
 }
 
 static int list(struct grl_history *h)

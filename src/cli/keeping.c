@@ -3,6 +3,8 @@
 #include "job.h"
 #include "message.h"
 
+#include <errno.h>
+
 struct grl_dumps *keeping_read(struct settings *s)
 {
     struct grl_options judged = s->options;
@@ -16,6 +18,67 @@ struct grl_dumps *keeping_read(struct settings *s)
     d = job_read(s);
     s->options = judged;
     return d;
+}
+
+/* The gap that is open; none where there is no history yet. */
+static struct grl_gap gap_of(const struct settings *s)
+{
+    struct grl_history *h = NULL;
+    struct grl_gap gap = {0};
+
+    if (s->history != NULL &&
+        grl_history_open(&h, s->history, false, s->lock_timeout, NULL) ==
+            GRL_OK &&
+        grl_history_gap(h, s->instance, &gap, NULL) != GRL_OK)
+        gap = (struct grl_gap){0};
+    grl_history_close(h);
+    return gap;
+}
+
+static void keep_missed(const struct settings *s)
+{
+    struct grl_history *h = NULL;
+    struct grl_error err;
+    enum grl_status st = grl_history_open(&h, s->history, s->max_failures > 1,
+                                          s->lock_timeout, &err);
+
+    if (st == GRL_OK)
+        st = grl_history_missed(h, s->instance, s->now, &err);
+    if (st != GRL_OK && (err.sys != ENOENT || s->max_failures > 1))
+        complain_error(s->history, &err);
+    grl_history_close(h);
+}
+
+struct grl_dumps *keeping_try(struct settings *s)
+{
+    struct grl_dumps *d = NULL;
+
+    s->muted = s->max_failures > 1 && gap_of(s).missed + 1 < s->max_failures;
+    d = keeping_read(s);
+    s->muted = false;
+    if (d == NULL && s->history != NULL && s->file_count > 0)
+        keep_missed(s);
+    return d;
+}
+
+bool keeping_reached(const struct settings *s, struct grl_history *h)
+{
+    struct grl_error err;
+    struct grl_gap gap;
+    enum grl_status st = grl_history_gap(h, s->instance, &gap, &err);
+
+    if (st == GRL_OK && gap.missed > 0)
+        st = grl_history_reached(h, s->instance, &err);
+    if (st != GRL_OK) {
+        complain_error(s->history, &err);
+        return false;
+    }
+    if (gap.missed > 0 && gap.missed >= s->max_failures)
+        complain("%s: answers again after %llu %s",
+                 s->file_count > 0 ? s->files[0] : "standard input",
+                 (unsigned long long)gap.missed,
+                 gap.missed == 1 ? "failure" : "failures in a row");
+    return true;
 }
 
 struct grl_history *keeping_open(const struct settings *s, bool create)

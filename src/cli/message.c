@@ -100,6 +100,8 @@ void notice(void *user, const char *source, uint64_t line, const char *text,
     const char *name = strcmp(source, "-") == 0 ? "standard input" : source;
 
     progress_clear(&s->progress);
+    if (s->muted)
+        return;
     if (err != NULL)
         complain_error(name, err);
     else if (line > 0)

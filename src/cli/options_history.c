@@ -70,6 +70,17 @@ static bool set_exit_news(struct settings *s, const char *value)
     return true;
 }
 
+static bool set_max_failures(struct settings *s, const char *value)
+{
+    unsigned long long n = 0;
+    const char *end = value;
+
+    if (!read_number(value, &n, &end) || *end != '\0' || n == 0)
+        return bad_value("max-failures", value, "a number from 1");
+    s->max_failures = n;
+    return true;
+}
+
 static bool set_notify(struct settings *s, const char *value)
 {
     s->notify = value;
@@ -124,6 +135,9 @@ static const struct option_spec specs[] = {
     {"exit-news", NULL, FOR_CHECK, '\0',
      "exit with 1 only when there is news, not while a leak is open",
      set_exit_news},
+    {"max-failures", "N", FOR_CHECK, '\0',
+     "say that no dump can be had from the Nth time in a row (default 1)",
+     set_max_failures},
     {"notify", "COMMAND", FOR_CHECK, '\0',
      "run this shell command for each piece of news: the report is its\n"
      "standard input, GOROLEAK_NEWS, _INSTANCE, _SIGNATURE, _FUNCTION\n"

@@ -32,17 +32,19 @@ struct settings {
     const char *command;
     struct grl_options options; /* rules are owned by this struct */
     struct grl_report report;
-    const char *output;   /* NULL: standard output */
-    unsigned mode;        /* of that file; 0: for its owner only */
-    const char *baseline; /* NULL: none */
-    const char *history;  /* path of the database, or NULL */
-    const char *instance; /* record, check: of which process */
-    double keep;          /* seconds that snapshots are kept; 0: ever */
-    uint64_t max_size;    /* bytes that they may take; 0: any */
-    double remind;        /* seconds until an open leak is told again */
-    double lock_timeout;  /* seconds that another process is waited for */
-    const char *notify;   /* a shell command that gets news, or NULL */
-    int64_t until;        /* silence: GRL_NO_TIME for ever */
+    const char *output;    /* NULL: standard output */
+    unsigned mode;         /* of that file; 0: for its owner only */
+    const char *baseline;  /* NULL: none */
+    const char *history;   /* path of the database, or NULL */
+    const char *instance;  /* record, check: of which process */
+    double keep;           /* seconds that snapshots are kept; 0: ever */
+    uint64_t max_size;     /* bytes that they may take; 0: any */
+    double remind;         /* seconds until an open leak is told again */
+    double lock_timeout;   /* seconds that another process is waited for */
+    const char *notify;    /* a shell command that gets news, or NULL */
+    uint64_t max_failures; /* check: in a row, before one is told */
+    bool muted;            /* what cannot be read is not told */
+    int64_t until;         /* silence: GRL_NO_TIME for ever */
     const char *why;
     int64_t now;      /* seconds since 1970: the clock, or what stands for it */
     const char *exec; /* assert: a shell command that prints the dump */

@@ -218,6 +218,81 @@ if command -v sqlite3 >/dev/null; then
     says 'history is damaged'
 fi
 
+try 'a target that is down'
+rm -f h.db*
+dump 100 4 >dump.txt
+at 00
+exits 0
+mv dump.txt away.txt
+at 01
+exits 2
+says 'dump.txt: cannot open'
+mv away.txt dump.txt
+at 02
+exits 0
+says 'dump.txt: answers again after 1 failure'
+at 03
+exits 0
+says_nothing
+run history --history h.db list
+prints '1 gap'
+
+try '--max-failures: it speaks from the third time on'
+mv dump.txt away.txt
+for n in 1 2; do
+    at 0$((n + 3)) --max-failures=3
+    exits 2
+    says_nothing
+    prints_nothing
+done
+for n in 3 4; do
+    at 0$((n + 3)) --max-failures=3
+    exits 2
+    says 'dump.txt: cannot open'
+done
+mv away.txt dump.txt
+at 08 --max-failures=3
+exits 0
+says 'answers again after 4 failures in a row'
+mv dump.txt away.txt
+at 09 --max-failures=3
+exits 2
+says_nothing
+mv away.txt dump.txt
+at 10 --max-failures=3
+exits 0
+says_nothing
+run history --history h.db list
+prints '3 gaps'
+
+try '--max-failures: before the first dump'
+rm -f h.db*
+mv dump.txt away.txt
+at 00 --max-failures=2
+exits 2
+says_nothing
+at 01 --max-failures=2
+exits 2
+says 'dump.txt: cannot open'
+mv away.txt dump.txt
+for bad in 0 -1 x 1x; do
+    run check --history h.db --max-failures="$bad" dump.txt
+    exits 2
+    says 'a number from 1'
+done
+
+try 'a history of the version before'
+if command -v sqlite3 >/dev/null; then
+    rm -f h.db*
+    at 00
+    sqlite3 h.db 'DROP TABLE gaps; PRAGMA user_version = 1'
+    run history --history h.db verify
+    exits 0
+    run history --history h.db list
+    prints '1 snapshots'
+    is "$(sqlite3 h.db 'PRAGMA user_version')" 2 version
+fi
+
 try 'killed at any moment: nothing is half there'
 rm -f h.db*
 i=0

@@ -125,6 +125,7 @@ static void get_instance(sqlite3_stmt *s, struct grl_history_instance *out)
         .first = sqlite3_column_int64(s, 2),
         .last = sqlite3_column_int64(s, 3),
         .bytes = (uint64_t)sqlite3_column_int64(s, 4),
+        .gaps = (uint64_t)sqlite3_column_int64(s, 5),
     };
 }
 
@@ -137,8 +138,9 @@ grl_history_list(struct grl_history *h,
     bool row = true;
     enum grl_status st = database_ask(
         h->db, &s, err,
-        "SELECT instance, count(*), min(time), max(time), sum(length(body))"
-        " FROM snapshots GROUP BY instance ORDER BY instance",
+        "SELECT instance, count(*), min(time), max(time), sum(length(body)),"
+        " (SELECT count(*) FROM gaps g WHERE g.instance = s.instance)"
+        " FROM snapshots s GROUP BY instance ORDER BY instance",
         "");
 
     while (st == GRL_OK && row) {
@@ -152,6 +154,55 @@ grl_history_list(struct grl_history *h,
     }
     sqlite3_finalize(s);
     return st;
+}
+
+/* --------------------------------------------------------------------- gaps */
+
+enum grl_status grl_history_gap(struct grl_history *h, const char *instance,
+                                struct grl_gap *out, struct grl_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    bool row = false;
+    enum grl_status st = database_ask(
+        h->db, &s, err,
+        "SELECT first, last, missed FROM gaps WHERE instance = ? AND open", "t",
+        instance);
+
+    *out = (struct grl_gap){0};
+    if (st == GRL_OK)
+        st = database_step(s, &row, err);
+    if (row)
+        *out = (struct grl_gap){.first = sqlite3_column_int64(s, 0),
+                                .last = sqlite3_column_int64(s, 1),
+                                .missed = (uint64_t)sqlite3_column_int64(s, 2)};
+    sqlite3_finalize(s);
+    return st;
+}
+
+enum grl_status grl_history_missed(struct grl_history *h, const char *instance,
+                                   int64_t now, struct grl_error *err)
+{
+    int before = sqlite3_total_changes(h->db);
+    enum grl_status st =
+        database_do(h->db, err,
+                    "UPDATE gaps SET last = ?, missed = missed + 1"
+                    " WHERE instance = ? AND open",
+                    "it", now, instance);
+
+    if (st != GRL_OK || sqlite3_total_changes(h->db) > before)
+        return st;
+    return database_do(h->db, err,
+                       "INSERT INTO gaps(instance, first, last, missed, open)"
+                       " VALUES(?, ?, ?, 1, 1)",
+                       "tii", instance, now, now);
+}
+
+enum grl_status grl_history_reached(struct grl_history *h, const char *instance,
+                                    struct grl_error *err)
+{
+    return database_do(h->db, err,
+                       "UPDATE gaps SET open = 0 WHERE instance = ? AND open",
+                       "t", instance);
 }
 
 /* ------------------------------------------------------------------- verify */

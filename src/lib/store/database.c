@@ -8,9 +8,11 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { APPLICATION = 0x67726c68, VERSION = 1 }; /* "grlh" */
+enum { APPLICATION = 0x67726c68, VERSION = 2 }; /* "grlh" */
 
-static const char schema[] =
+/* What leads from each version to the next; a file that has nothing is of
+ * version 0.  A step that was released is never changed. */
+static const char *const steps[VERSION] = {
     "CREATE TABLE stacks(id INTEGER PRIMARY KEY, signature TEXT UNIQUE,"
     " body BLOB);"
     "CREATE TABLE snapshots(id INTEGER PRIMARY KEY, instance TEXT, time "
@@ -24,9 +26,14 @@ static const char schema[] =
     " PRIMARY KEY(instance, signature));"
     "CREATE TABLE silences(signature TEXT PRIMARY KEY, until INTEGER,"
     " why TEXT);"
-    "PRAGMA application_id = 1735552104; PRAGMA user_version = 1;";
+    "PRAGMA application_id = 1735552104; PRAGMA user_version = 1;",
+    "CREATE TABLE gaps(instance TEXT, first INTEGER, last INTEGER,"
+    " missed INTEGER, open INTEGER);"
+    "CREATE INDEX gaps_by_instance ON gaps(instance, open);"
+    "PRAGMA user_version = 2;",
+};
 
-_Static_assert(APPLICATION == 1735552104 && VERSION == 1, "as in the schema");
+_Static_assert(APPLICATION == 1735552104, "as in the steps");
 
 enum grl_status database_failed(sqlite3 *db, struct grl_error *err)
 {
@@ -136,15 +143,16 @@ static enum grl_status number_of(sqlite3 *db, const char *sql, int64_t *out,
     return st;
 }
 
-static enum grl_status make_schema(sqlite3 *db, struct grl_error *err)
+/* From whatever version it is now, as another may have been first. */
+static enum grl_status migrate(sqlite3 *db, struct grl_error *err)
 {
-    int64_t tables = 0;
+    int64_t version = 0;
     enum grl_status st = database_run(db, "BEGIN IMMEDIATE", err);
 
-    if (st == GRL_OK) /* another may have been first */
-        st = number_of(db, "SELECT count(*) FROM sqlite_master", &tables, err);
-    if (st == GRL_OK && tables == 0)
-        st = database_run(db, schema, err);
+    if (st == GRL_OK)
+        st = number_of(db, "PRAGMA user_version", &version, err);
+    for (; st == GRL_OK && version < VERSION; version++)
+        st = database_run(db, steps[version], err);
     return st == GRL_OK ? database_run(db, "COMMIT", err) : st;
 }
 
@@ -156,21 +164,19 @@ static enum grl_status check_version(sqlite3 *db, struct grl_error *err)
     enum grl_status st = number_of(db, "SELECT count(*) FROM sqlite_master",
                                    &tables, err);
 
-    if (st == GRL_OK && tables == 0)
-        st = make_schema(db, err);
     if (st == GRL_OK)
         st = number_of(db, "PRAGMA application_id", &application, err);
     if (st == GRL_OK)
         st = number_of(db, "PRAGMA user_version", &version, err);
     if (st != GRL_OK)
         return st;
-    if (application != APPLICATION)
+    if (tables > 0 && (application != APPLICATION || version < 1))
         return fail(err, GRL_EINVAL, "a database, but no history of goroleak",
                     0);
-    return version == VERSION
-               ? GRL_OK
-               : fail(err, GRL_EINVAL,
-                      "a history of a later goroleak; use that", 0);
+    if (version > VERSION)
+        return fail(err, GRL_EINVAL, "a history of a later goroleak; use that",
+                    0);
+    return version < VERSION ? migrate(db, err) : GRL_OK;
 }
 
 /* For its owner only, whatever the umask says; SQLite gives the log files the
