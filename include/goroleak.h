@@ -717,6 +717,8 @@ enum grl_format {
     GRL_GITHUB = 5,      /* workflow commands: annotations */
     GRL_OPENMETRICS = 6, /* of scan and trend only: gauges for Prometheus, of
                             the last dump of each process */
+    GRL_SNAPSHOT = 7, /* of scan only, whose dumps must not be merged and keep
+                         ids: a line of JSON each, which can be read again */
 };
 
 /* Where a report goes: LEN bytes at BYTES, in order.  False stops it, and the
@@ -741,8 +743,8 @@ struct grl_report {
                               of files' paths, or NULL, */
     const char *path_to;   /* and what takes its place */
     const char *order;   /* trend: words for how dumps were ordered, or NULL */
-    const char *process; /* OpenMetrics: its name where dumps tell none, or NULL
-                          */
+    const char *process; /* OpenMetrics, snapshots: its name where dumps tell
+                            none, or NULL */
     /* OpenMetrics: is F no leak to tell of?  NULL: all are told. */
     bool (*silent)(void *silent_user, const struct grl_finding *f);
     void *silent_user;

@@ -1,8 +1,10 @@
 #include "commands.h"
+#include "job.h"
 #include "keeping.h"
 #include "message.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -76,17 +78,115 @@ static int prune(const struct settings *s, struct grl_history *h)
     return EXIT_CLEAN;
 }
 
-static int run(struct settings *s)
+/* One process of a history, as lines of JSON. */
+struct exporting {
+    struct settings *settings;
+    struct grl_history *history;
+    const struct grl_dumps *dumps;
+    char **names;
+    size_t count;
+    bool lost;
+};
+
+static enum grl_status report(const struct grl_report *r, void *user,
+                              struct grl_error *err)
 {
-    const char *what = s->file_count == 1 ? s->files[0] : "";
-    bool known = strcmp(what, "list") == 0 || strcmp(what, "verify") == 0 ||
-                 strcmp(what, "prune") == 0;
+    const struct exporting *e = user;
+    enum grl_status st = GRL_OK;
+
+    for (size_t i = 0; i < e->count && st == GRL_OK; i++) {
+        struct grl_report of = *r;
+        struct grl_dumps *d = job_new(e->settings);
+
+        of.process = e->names[i];
+        st = d == NULL
+                 ? GRL_ENOMEM
+                 : grl_history_load(e->history, e->names[i], INT32_MAX, d, err);
+        if (st == GRL_OK)
+            st = grl_report_scan(&of, d, err);
+        grl_dumps_free(d);
+    }
+    return st;
+}
+
+static void add_name(void *user, const struct grl_history_instance *i)
+{
+    struct exporting *e = user;
+    const char *only = e->settings->instance;
+    char **more = NULL;
+
+    if (only[0] != '\0' && strcmp(only, i->name) != 0)
+        return;
+    more = realloc(e->names, (e->count + 1) * sizeof *more);
+    if (more == NULL) {
+        e->lost = true;
+        return;
+    }
+    e->names = more;
+    e->names[e->count] = strdup(i->name);
+    e->lost = e->lost || e->names[e->count] == NULL;
+    e->count += e->names[e->count] != NULL;
+}
+
+static int export(struct settings *s, struct grl_history *h)
+{
+    struct exporting e = {.settings = s, .history = h};
+    struct grl_error err;
+    struct grl_dumps *none = NULL;
+    int status = EXIT_TROUBLE;
+
+    s->report.format = GRL_SNAPSHOT;
+    s->options.keep_ids = true;
+    if (grl_history_list(h, add_name, &e, &err) != GRL_OK)
+        complain_error(s->history, &err);
+    else if (e.lost)
+        complain("out of memory");
+    else if ((none = job_new(s)) != NULL)
+        status = job_finish(s, none, report, &e, EXIT_CLEAN);
+    for (size_t i = 0; i < e.count; i++)
+        free(e.names[i]);
+    free(e.names);
+    grl_dumps_free(none);
+    return status;
+}
+
+/* The files behind the word; each snapshot goes to the process that it names,
+ * or to that of --instance. */
+static int import(struct settings *s)
+{
+    struct grl_dumps *d = NULL;
     struct grl_history *h = NULL;
     int status = EXIT_TROUBLE;
 
+    s->files++;
+    s->file_count--;
+    d = keeping_read(s);
+    if (d != NULL)
+        h = keeping_open(s, true);
+    if (h != NULL && keeping_begin(s, h) && keeping_record(s, h, d) &&
+        keeping_commit(s, h))
+        status = job_status(s, d, EXIT_CLEAN);
+    grl_history_close(h);
+    grl_dumps_free(d);
+    s->files--;
+    s->file_count++;
+    return status;
+}
+
+static int run(struct settings *s)
+{
+    const char *first = s->file_count > 0 ? s->files[0] : "";
+    const char *what = s->file_count == 1 ? s->files[0] : "";
+    bool known = strcmp(what, "list") == 0 || strcmp(what, "verify") == 0 ||
+                 strcmp(what, "prune") == 0 || strcmp(what, "export") == 0;
+    struct grl_history *h = NULL;
+    int status = EXIT_TROUBLE;
+
+    if (strcmp(first, "import") == 0)
+        return import(s);
     if (!known) {
-        complain("history: takes list, verify or prune; see 'goroleak history "
-                 "--help'");
+        complain("history: takes list, verify, prune, export or import FILE; "
+                 "see 'goroleak history --help'");
         return EXIT_TROUBLE;
     }
     h = keeping_open(s, false);
@@ -94,6 +194,8 @@ static int run(struct settings *s)
         return EXIT_TROUBLE;
     if (what[0] == 'l')
         status = list(h);
+    else if (what[0] == 'e')
+        status = export(s, h);
     else
         status = what[0] == 'v' ? verify(h) : prune(s, h);
     grl_history_close(h);
@@ -103,9 +205,11 @@ static int run(struct settings *s)
 const struct command command_history = {
     "history",
     FOR_HISTORY,
-    "[options] --history=DB list|verify|prune",
+    "[options] --history=DB list|verify|prune|export|import [FILE...]",
     "look after a history",
     "list prints what each instance has, verify reads every snapshot, prune\n"
-    "drops what --keep and --max-size say.\n",
+    "drops what --keep and --max-size say.  export writes the snapshots as "
+    "lines\n"
+    "of JSON, import takes them into another history.\n",
     run,
 };

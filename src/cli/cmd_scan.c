@@ -12,7 +12,8 @@ static int run(struct settings *s)
     struct grl_dumps *d = NULL;
     int status = EXIT_TROUBLE;
 
-    s->options.merge = true;
+    s->options.merge = s->report.format != GRL_SNAPSHOT;
+    s->options.keep_ids = s->report.format == GRL_SNAPSHOT;
     d = job_read(s);
     if (d != NULL)
         status = job_finish(s, d, report, d, EXIT_CLEAN);

@@ -138,6 +138,17 @@ static int64_t time_of(const struct settings *s, const struct grl_dump *d)
                                                            : GRL_NO_TIME;
 }
 
+/* Snapshots name theirs; a check is of one. */
+static const char *instance_of(const struct settings *s,
+                               const struct grl_dumps *d, size_t i)
+{
+    const char *named = grl_dumps_get(d, i)->instance;
+
+    bool given = s->instance[0] != '\0' || (s->command_bit & FOR_CHECK) != 0;
+
+    return given || named == NULL ? s->instance : named;
+}
+
 bool keeping_record(const struct settings *s, struct grl_history *h,
                     const struct grl_dumps *d)
 {
@@ -147,7 +158,7 @@ bool keeping_record(const struct settings *s, struct grl_history *h,
 
     for (size_t i = 0; i < grl_dumps_count(d); i++)
         if (!done(s,
-                  grl_history_record(h, d, i, s->instance,
+                  grl_history_record(h, d, i, instance_of(s, d, i),
                                      time_of(s, grl_dumps_get(d, i)), &fresh,
                                      &err),
                   &err))

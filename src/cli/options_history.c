@@ -123,7 +123,7 @@ static bool set_why(struct settings *s, const char *value)
 static const struct option_spec specs[] = {
     {"history", "DB", FOR_HISTORIES | FOR_TREND, '\0',
      "the file of the history; record and check make it", set_history},
-    {"instance", "NAME", FOR_RECORD | FOR_CHECK, '\0',
+    {"instance", "NAME", FOR_RECORD | FOR_CHECK | FOR_HISTORY, '\0',
      "which process the dump is of, where a history has several", set_instance},
     {"keep", "DURATION", FOR_RECORD | FOR_CHECK | FOR_HISTORY, '\0',
      "drop snapshots that are older", set_keep},

@@ -15,13 +15,16 @@ static bool set_format(struct settings *s, const char *value)
         {"text", GRL_TEXT},
         {"json", GRL_JSON},
         {"openmetrics", GRL_OPENMETRICS},
+        {"snapshot", GRL_SNAPSHOT},
     };
     bool asserts = (s->command_bit & FOR_ASSERTIONS) != 0;
-    bool compares = s->command_bit == FOR_DIFF;
+    size_t others = s->command_bit == FOR_DIFF   ? 2
+                    : s->command_bit == FOR_SCAN ? 4
+                                                 : 3;
     int format = 0;
 
     if (asserts ? !choose("format", value, words, 6, &format)
-                : !choose("format", value, metrics, compares ? 2 : 3, &format))
+                : !choose("format", value, metrics, others, &format))
         return false;
     s->report.format = (enum grl_format)format;
     return true;
@@ -108,7 +111,8 @@ static bool set_version(struct settings *s, const char *value)
 static const struct option_spec specs[] = {
     {"format", "FORM", FOR_REPORTS, 'f',
      "how to print: text (default), json; for assert and run also\n"
-     "junit, tap, sarif, github; for scan, trend, check openmetrics",
+     "junit, tap, sarif, github; for scan, trend, check openmetrics;\n"
+     "for scan snapshot: lines of JSON that every command reads",
      set_format},
     {"path-map", "FROM=TO", FOR_ASSERTIONS, '\0',
      "junit, sarif, github: put TO for FROM at the front of paths",

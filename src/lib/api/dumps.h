@@ -3,6 +3,7 @@
 #define API_DUMPS_H
 
 #include "api/ahead.h"
+#include "api/snapshots.h"
 #include "model/recall.h"
 #include "model/snapshot.h"
 #include "parse/looks.h"
@@ -51,12 +52,14 @@ struct grl_dumps {
         UNDECIDED,
         IS_TEXT,
         IS_UTF16,
-        IS_PPROF
+        IS_PPROF,
+        IS_SNAPSHOTS
     } kind; /* by its first bytes */
     struct text_parser parser;
     struct utf16 utf16;
     struct pprof pprof; /* if it is that */
-    struct key key;     /* of the goroutine at hand */
+    struct snapshots snapshots;
+    struct key key; /* of the goroutine at hand */
 };
 
 /* grl_dumps_feed(), where SEEN is what a scout saw in these bytes, or NULL. */

@@ -94,6 +94,8 @@ static enum grl_status feed_kind(struct grl_dumps *d, const char *bytes,
 {
     if (d->kind == IS_PPROF)
         return pprof_feed(&d->pprof, bytes, len);
+    if (d->kind == IS_SNAPSHOTS)
+        return snapshots_feed(&d->snapshots, d, bytes, len);
     if (d->kind == IS_UTF16)
         return feed_utf16(d, bytes, len);
     return seen != NULL ? text_parser_feed_scouted(&d->parser, bytes, len, seen)
@@ -106,7 +108,8 @@ static enum grl_status decide(struct grl_dumps *d)
     struct grl_text head = {d->head, d->head_len};
 
     d->utf16 = (struct utf16){.big = false};
-    d->kind = pprof_begins(head)                  ? IS_PPROF
+    d->kind = snapshots_begin(head)               ? IS_SNAPSHOTS
+              : pprof_begins(head)                ? IS_PPROF
               : utf16_begins(head, &d->utf16.big) ? IS_UTF16
                                                   : IS_TEXT;
     return feed_kind(d, head.ptr, head.len, NULL);
@@ -132,7 +135,8 @@ enum grl_status dumps_feed(struct grl_dumps *d, const char *bytes, size_t len,
 
     d->bytes += len;
     if (d->kind == UNDECIDED) {
-        if (d->head_len < PPROF_HEAD_BYTES)
+        if (d->head_len < PPROF_HEAD_BYTES ||
+            snapshots_may_begin((struct grl_text){d->head, d->head_len}))
             return GRL_OK;
         st = decide(d);
         seen = NULL;
@@ -161,6 +165,8 @@ static enum grl_status finish(struct grl_dumps *d, const char **what)
         st = pprof_finish(&d->pprof, &dumps_events, d, &d->parser.stats,
                           frames_source(&d->frames), &nanos, what);
         d->inner_time = nanos > 0 ? nanos / 1000000000 : GRL_NO_TIME;
+    } else if (st == GRL_OK && d->kind == IS_SNAPSHOTS) {
+        st = snapshots_finish(&d->snapshots, d);
     } else if (st == GRL_OK) {
         st = text_parser_finish(&d->parser);
     }
@@ -172,6 +178,7 @@ void dumps_stop(struct grl_dumps *d)
     if (d->open)
         text_parser_free(&d->parser);
     pprof_free(&d->pprof);
+    snapshots_free(&d->snapshots);
     d->open = false;
 }
 

@@ -36,6 +36,8 @@ static void set_mtime(struct grl_dumps *d, int64_t mtime)
     for (size_t i = d->first; i < d->count; i++) {
         struct snapshot *s = d->list[i];
 
+        if (s->info.time_source == GRL_TIME_NAME && !alone)
+            continue; /* a snapshot says when it was taken */
         s->mtime = mtime;
         if (alone && s->info.time == GRL_NO_TIME && mtime != GRL_NO_TIME) {
             s->info.time = mtime;

@@ -33,6 +33,10 @@ enum grl_status json_assert(const struct grl_report *r,
                             const struct grl_assertion *a,
                             const struct grl_dump *dump, struct grl_error *err);
 
+enum grl_status snapshot_lines(const struct grl_report *r,
+                               const struct grl_dumps *d,
+                               struct grl_error *err);
+
 /* T is NULL where nothing was judged. */
 enum grl_status openmetrics(const struct grl_report *r,
                             const struct grl_dumps *d,

@@ -98,6 +98,11 @@ static void write_value(struct json_out *j, json_t *value)
     json_decref(value);
 }
 
+void json_inline(struct json_out *j, json_t *value)
+{
+    write_value(j, value);
+}
+
 void json_element(struct json_out *j, json_t *value)
 {
     if (j->comma)
@@ -124,12 +129,15 @@ void json_begin(struct json_out *j, struct sink *s, const char *command)
     sink_printf(s, "{\"schema\":%d,\"command\":\"%s\"", JSON_SCHEMA, command);
 }
 
+enum grl_status json_finish(struct json_out *j, struct grl_error *err)
+{
+    return j->lost ? fail_memory(err) : sink_finish(j->sink, err);
+}
+
 enum grl_status json_end(struct json_out *j, struct grl_error *err)
 {
     sink_puts(j->sink, "}\n");
-    if (j->lost)
-        return fail_memory(err);
-    return sink_finish(j->sink, err);
+    return json_finish(j, err);
 }
 
 enum grl_status json_whole(struct json_out *j, json_t *root,
@@ -137,9 +145,7 @@ enum grl_status json_whole(struct json_out *j, json_t *root,
 {
     write_value(j, root);
     sink_puts(j->sink, "\n");
-    if (j->lost)
-        return fail_memory(err);
-    return sink_finish(j->sink, err);
+    return json_finish(j, err);
 }
 
 void json_member(struct json_out *j, const char *key, json_t *value)

@@ -41,6 +41,12 @@ json_t *json_number(double x);
 /* Write VALUE, which is taken over, as an element of the open array. */
 void json_element(struct json_out *j, json_t *value);
 
+/* The same without a comma and a line of its own. */
+void json_inline(struct json_out *j, json_t *value);
+
+/* Write what is left.  GRL_ENOMEM when a value was lost. */
+enum grl_status json_finish(struct json_out *j, struct grl_error *err);
+
 /* "key":[ after what is already open, and its end. */
 void json_open_array(struct json_out *j, const char *key);
 void json_close_array(struct json_out *j);

@@ -12,6 +12,8 @@ enum grl_status grl_report_scan(const struct grl_report *r,
 {
     if (r->format == GRL_OPENMETRICS)
         return openmetrics(r, d, NULL, err);
+    if (r->format == GRL_SNAPSHOT)
+        return snapshot_lines(r, d, err);
     return r->format == GRL_JSON ? json_scan(r, d, err) : text_scan(r, d, err);
 }
 
@@ -66,6 +68,7 @@ enum grl_status grl_report_assert(const struct grl_report *r,
         return github_assert(r, a, of, err);
     case GRL_TEXT:
     case GRL_OPENMETRICS:
+    case GRL_SNAPSHOT:
         break;
     }
     return text_assert(r, a, of, err);
