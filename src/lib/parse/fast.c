@@ -2,6 +2,12 @@
 
 #include "base/xxh.h"
 
+/* A colour is taken off first, which the parser does. */
+static bool is_coloured(const char *bytes, size_t len)
+{
+    return memchr(bytes, '\x1b', len) != NULL;
+}
+
 size_t fast_header(const char *bytes, const char *end, struct header *out)
 {
     struct grl_text room = {bytes, (size_t)(end - bytes)};
@@ -14,9 +20,9 @@ size_t fast_header(const char *bytes, const char *end, struct header *out)
         room.len = FAST_LINE_BYTES;
     len = header_read_plain(room, out);
     if (len > 0)
-        return len;
+        return is_coloured(bytes, len) ? 0 : len;
     newline = memchr(room.ptr, '\n', room.len);
-    if (newline == NULL ||
+    if (newline == NULL || is_coloured(bytes, (size_t)(newline - bytes)) ||
         !header_parse((struct grl_text){bytes, (size_t)(newline - bytes)}, out))
         return 0;
     return (size_t)(newline + 1 - bytes);
