@@ -303,7 +303,8 @@ struct grl_dump {
     size_t index;       /* place among the dumps of its source, from 0 */
     int64_t time;       /* seconds since 1970 UTC, or GRL_NO_TIME */
     enum grl_time_source time_source;
-    const char *form;       /* "debug2", "sigquit", "panic", "timeout" */
+    const char *form;       /* "debug2", "sigquit", "panic", "timeout",
+                               "debug1", "pprof", "goleak", "gleak" */
     uint64_t goroutines;    /* found in the dump, ignored ones included */
     uint64_t ignored;       /* left out by rules or min_wait_minutes */
     size_t clusters;        /* distinct signatures among the others */

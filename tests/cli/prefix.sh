@@ -6,6 +6,7 @@ cd "$(dirname "$0")/../.." || exit 2
 . tests/support/cli.sh
 
 plain=$PWD/fixtures/series/leaky/20261123T062012Z.txt
+embedded=$PWD/fixtures/embedded
 enter_scratch
 
 # clusters: those of the last run, without the dumps they came from.
@@ -62,6 +63,38 @@ reads numbered
 try 'grep -n -A'
 grep -n -A 100000 'goroutine ' "$plain" >found
 reads found
+
+# ---------------------------------------------------- reports of test libraries
+
+# stacks: what the last run found, without ids and files.
+stacks() {
+    sed -n 's/^{"signature":"\([0-9a-f]*\)","count":\([0-9]*\).*/\1 \2/p' "$out"
+}
+
+try 'goleak, leaktest and gleak report the same stacks'
+run scan --format=json "$embedded/leaktest_failure.txt"
+stacks >report
+is "$(wc -l <report)" 2 stacks
+for library in goleak gleak; do
+    run scan -v --format=json "$embedded/${library}_failure.txt"
+    exits 0
+    says_nothing
+    stacks >got
+    same got report
+    prints "\"form\":\"$library\""
+
+    sed 's/^/2026-11-27T04:00:00.1234567Z /' \
+        "$embedded/${library}_failure.txt" >ci.log
+    run scan --format=json ci.log
+    [ $library = gleak ] || { stacks >got; same got report; }
+done
+
+try 'prose about such reports is none'
+{ echo 'Goroutine 7 in state chan send, with main.f on top of the stack:'
+  echo 'was seen. Expected not to leak 1 goroutines:'
+  echo 'goroutine 9 [chan send]'; echo 'and so on at main.go:13'; } >prose
+run scan prose
+exits 2
 
 try '--line-prefix'
 awk '{ print "<" substr("abcdefghij", NR % 9 + 1, 2) "> " $0; print "other" }' \

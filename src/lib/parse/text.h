@@ -49,6 +49,8 @@ struct text_parser {
     size_t glued_len;
     uint64_t glued_line;
     char glued[512];
+    int glued_report;        /* enum leak_report: of which library it is */
+    bool gleak;              /* a report of Gomega's gleak was announced */
     struct fast *fast;       /* borrowed */
     struct fast_place place; /* behind the frames so far of this stack */
     enum place at;
