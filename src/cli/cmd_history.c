@@ -82,7 +82,6 @@ static int prune(const struct settings *s, struct grl_history *h)
 struct exporting {
     struct settings *settings;
     struct grl_history *history;
-    const struct grl_dumps *dumps;
     char **names;
     size_t count;
     bool lost;

@@ -143,7 +143,6 @@ static const char *instance_of(const struct settings *s,
                                const struct grl_dumps *d, size_t i)
 {
     const char *named = grl_dumps_get(d, i)->instance;
-
     bool given = s->instance[0] != '\0' || (s->command_bit & FOR_CHECK) != 0;
 
     return given || named == NULL ? s->instance : named;

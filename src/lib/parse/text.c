@@ -1,6 +1,7 @@
 #include "parse/text.h"
 
 #include "parse/assemble.h"
+#include "parse/glued.h"
 #include "parse/leak_report.h"
 #include "parse/shortcut.h"
 
@@ -208,82 +209,6 @@ static void doubt_last_line(struct text_parser *p, const struct line *l)
     }
 }
 
-/* "...all stacksgoroutine 1 [running]:" is a header if a call follows. */
-static void keep_glued(struct text_parser *p, struct grl_text header)
-{
-    if (header.len > sizeof p->glued)
-        return;
-    memcpy(p->glued, header.ptr, header.len);
-    p->glued_len = header.len;
-    p->glued_line = p->stats.lines;
-    p->glued_report = NO_LEAK_REPORT;
-}
-
-/* A header as a test library writes it, which counts alike.  What a log put
- * before it is learned. */
-static bool keep_reported(struct text_parser *p, struct grl_text raw)
-{
-    char header[sizeof p->glued];
-    size_t len = 0;
-    size_t at = 0;
-    enum leak_report of = leak_report_header(raw, header, sizeof header, &len,
-                                             &at);
-
-    if (of == NO_LEAK_REPORT)
-        return false;
-    at -= at > 0 && (raw.ptr[at - 1] == '[' || raw.ptr[at - 1] == ' ');
-    if (prefix_is_one(text_sub(raw, 0, at)))
-        prefix_learn(&p->prefix, text_sub(raw, 0, at));
-    keep_glued(p, (struct grl_text){header, len});
-    p->glued_report = (int)of;
-    return true;
-}
-
-/* A line of a report that says nothing of a stack, or may be a header. */
-static bool is_of_report(struct text_parser *p, const struct line *l,
-                         struct grl_text raw)
-{
-    bool text = l->kind == LINE_TEXT;
-
-    if (text && text_starts(l->text, TEXT("Expected not to leak ")))
-        p->gleak = true;
-    if (text && text_equal(l->text, TEXT("]")) && p->at == PLACE_COMPLETE)
-        return true;
-    return (text || (p->gleak && l->kind == LINE_BROKEN_HEADER)) &&
-           keep_reported(p, raw);
-}
-
-/* The dump that a library reports is none of Go's forms. */
-static enum grl_status announce(struct text_parser *p)
-{
-    const char *form = p->glued_report == OF_GOLEAK ? "goleak" : "gleak";
-    enum grl_status st = GRL_OK;
-
-    if (p->glued_report == NO_LEAK_REPORT ||
-        (p->delivery.form != NULL && strcmp(p->delivery.form, form) == 0))
-        return GRL_OK;
-    st = assemble_end(p);
-    delivery_banner(&p->delivery, form, false);
-    return st;
-}
-
-/* ONE_LINE: NEXT is of a frame in one line, as gleak's are. */
-static enum grl_status settle_glued(struct text_parser *p,
-                                    const struct line *next, bool one_line)
-{
-    struct line l;
-    struct grl_text header = {p->glued, p->glued_len};
-    enum grl_status st = GRL_OK;
-
-    p->glued_len = 0;
-    if (header.len == 0 || next->kind != LINE_CALL ||
-        one_line != (p->glued_report == OF_GLEAK))
-        return GRL_OK;
-    line_recognise(header, &l);
-    st = announce(p);
-    return st == GRL_OK ? assemble_begin(p, &l.header, p->glued_line) : st;
-}
-
 /* Recognise RAW, behind whatever a log put before it. */
 static void recognise(struct text_parser *p, struct grl_text raw,
                       struct line *l, struct grl_text *glued)
@@ -321,9 +246,9 @@ static enum grl_status take_line(struct text_parser *p, struct grl_text raw,
     if (l.kind != LINE_POSITION)
         drop_bare(p);
     if (st == GRL_OK)
-        st = settle_glued(p, &l, one_line);
-    keep_glued(p, glued);
-    if (glued.len == 0 && is_of_report(p, &l, raw))
+        st = glued_settle(p, &l, one_line);
+    glued_keep(p, glued);
+    if (glued.len == 0 && glued_is_report(p, &l, raw))
         return st;
     if (st == GRL_OK)
         st = step(p, &l);
