@@ -39,6 +39,25 @@ static void put_safe(const char *text)
     }
 }
 
+/* What stands between "://" and "@" of a URL may be a password, and messages
+ * end in logs. */
+static void hide_credentials(char *text)
+{
+    for (char *at = strstr(text, "://"); at != NULL; at = strstr(at, "://")) {
+        size_t len = 0;
+
+        at += 3;
+        len = strcspn(at, "/?# @");
+        while (at[len] == '@') {
+            size_t more = strcspn(at + len + 1, "/?# @");
+
+            memset(at, '*', len);
+            at += len + 1;
+            len = more;
+        }
+    }
+}
+
 void complain(const char *format, ...)
 {
     char text[1024];
@@ -47,6 +66,7 @@ void complain(const char *format, ...)
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    hide_credentials(text);
     fputs("goroleak: ", stderr);
     put_safe(text);
     fputc('\n', stderr);

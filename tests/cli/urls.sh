@@ -108,6 +108,7 @@ try 'credentials: not in the URL, but from files'
 run scan "http://me:secret@127.0.0.1/dump"
 exits 2
 says 'use --header @FILE or --netrc'
+lacks "$err" secret
 printf 'X-Token: abc\n# no\nX-Other: d e\n' >headers
 run scan --header @headers "$url/dump"
 exits 0
