@@ -12,12 +12,17 @@ void partial_free(struct partial *p)
     *p = (struct partial){0};
 }
 
+static bool is_of_time(char c)
+{
+    return byte_is_digit(c) || c == '-' || c == ':' || c == '.' || c == '+' ||
+           c == 'T' || c == 'Z';
+}
+
 static size_t time_length(struct grl_text t)
 {
     size_t n = 0;
 
-    while (n < t.len &&
-           (byte_is_digit(t.ptr[n]) || memchr("-:.+TZ", t.ptr[n], 6) != NULL))
+    while (n < t.len && is_of_time(t.ptr[n]))
         n++;
     return n;
 }
