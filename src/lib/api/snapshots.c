@@ -102,7 +102,8 @@ static bool set_frames(struct snapshots *s, struct grl_dumps *d,
     const json_t *creator = json_object_get(cluster, "created_by");
     struct grl_goroutine *g = &s->record->pub;
 
-    *g = (struct grl_goroutine){.frames = s->record->frames};
+    *g = (struct grl_goroutine){
+        .frames = s->record->frames, .state = TEXT(""), .labels = TEXT("")};
     for (size_t i = 0; i < json_array_size(frames) && i < LIMIT_FRAMES; i++) {
         const struct grl_frame *f = frame_of_json(d, json_array_get(frames, i));
 
