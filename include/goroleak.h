@@ -109,6 +109,14 @@ struct grl_goroutine {
                        gives no id (0) and no state */
 };
 
+/* What runtime.MemStats told at the end of a heap profile in text. */
+struct grl_memory {
+    uint64_t heap_inuse;  /* bytes, as are the next two */
+    uint64_t stack_inuse; /* the stacks of goroutines */
+    uint64_t sys;         /* all that the process has from the system */
+    uint64_t num_gc;      /* collections since it began */
+};
+
 /* -------------------------------------------------------------- parser */
 
 struct grl_parser;
@@ -123,6 +131,8 @@ struct grl_parser_events {
     enum grl_status (*dump)(void *user, const char *form);
     /* Something could not be read; LINE is 1-based, WHAT static text. */
     void (*damage)(void *user, uint64_t line, const char *what);
+    /* A heap profile ended with what the runtime says of its memory. */
+    enum grl_status (*memory)(void *user, const struct grl_memory *m);
 };
 
 struct grl_parser_stats {
@@ -284,6 +294,9 @@ struct grl_options {
                                 dump; lines without it are passed over.  NULL:
                                 found out from the headers */
     bool lineage;            /* note who created whom, for grl_assert_tests() */
+    bool heap; /* judge heap profiles in place of goroutine dumps: a stack is
+                  one that allocated, its count the bytes of it in use, which
+                  Go's sampling has estimated */
 };
 
 GRL_API void grl_options_init(struct grl_options *o);
@@ -304,7 +317,7 @@ struct grl_dump {
     int64_t time;       /* seconds since 1970 UTC, or GRL_NO_TIME */
     enum grl_time_source time_source;
     const char *form;       /* "debug2", "sigquit", "panic", "timeout",
-                               "debug1", "pprof", "goleak", "gleak" */
+                               "debug1", "pprof", "goleak", "gleak"; "heap" */
     uint64_t goroutines;    /* found in the dump, ignored ones included */
     uint64_t ignored;       /* left out by rules or min_wait_minutes */
     size_t clusters;        /* distinct signatures among the others */
@@ -314,6 +327,10 @@ struct grl_dump {
     uint64_t max_id;        /* largest goroutine id */
     bool truncated;         /* the input ends inside this dump */
     const char *instance;   /* the process it is of; "" when there is one */
+    const struct grl_memory *memory; /* of a heap profile in the same file, or
+                                        in one whose name differs only in its
+                                        kind (01_heap.txt, 01_goroutine.txt);
+                                        or NULL */
 };
 
 /* How long the goroutines of a cluster have waited, in whole minutes as the

@@ -74,6 +74,19 @@ struct grl_dumps *job_new(struct settings *s)
     return st == GRL_OK ? d : NULL;
 }
 
+/* Not one dump of the wanted kind, though no file failed. */
+static void complain_none(const struct settings *s, const struct grl_dumps *d)
+{
+    if (grl_dumps_count(d) > 0 || grl_dumps_failed(d) > 0)
+        return;
+    if (s->options.heap)
+        complain("%s: goroutine dumps, but no heap profile", s->command);
+    else
+        complain("%s: heap profiles, but no goroutine dump; 'trend --heap' "
+                 "judges what they hold",
+                 s->command);
+}
+
 struct grl_dumps *job_read(struct settings *s)
 {
     struct grl_dumps *d = job_has_input(s) ? job_new(s) : NULL;
@@ -86,6 +99,8 @@ struct grl_dumps *job_read(struct settings *s)
     progress_clear(&s->progress);
     if (st != GRL_OK)
         complain_error(NULL, &err);
+    else
+        complain_none(s, d);
     if (st == GRL_OK && grl_dumps_count(d) > 0)
         return d;
     grl_dumps_free(d);
@@ -103,6 +118,7 @@ bool job_read_one(struct settings *s, struct grl_dumps *d, const char *path)
         complain_error(path, &err);
         return false;
     }
+    complain_none(s, d);
     return grl_dumps_count(d) > before;
 }
 

@@ -88,7 +88,17 @@ static bool set_timeout(struct settings *s, const char *value)
     return true;
 }
 
+static bool set_heap(struct settings *s, const char *value)
+{
+    (void)value;
+    s->options.heap = true;
+    return true;
+}
+
 static const struct option_spec specs[] = {
+    {"heap", NULL, FOR_SCAN | FOR_DIFF | FOR_TREND, '\0',
+     "judge heap profiles: bytes in use by the stack that allocated them",
+     set_heap},
     {"dump-separator", "REGEX", FOR_READING, '\0',
      "a line that matches starts a new dump", set_dump_separator},
     {"line-prefix", "REGEX", FOR_READING, '\0',

@@ -126,7 +126,7 @@ static struct buffer parse(const char *bytes, size_t len, size_t chunk,
                            const struct room *room)
 {
     static const struct grl_parser_events events = {on_goroutine, on_dump,
-                                                    on_damage};
+                                                    on_damage, NULL};
     struct grl_parser *p = NULL;
     struct buffer out = {0};
 
@@ -252,7 +252,7 @@ static void test_nothing_is_read_behind_a_chunk(void **state)
 
 static uint64_t count_of(const char *bytes, size_t len)
 {
-    static const struct grl_parser_events none = {NULL, NULL, NULL};
+    static const struct grl_parser_events none = {NULL, NULL, NULL, NULL};
     struct grl_parser *p = NULL;
     uint64_t count = 0;
 

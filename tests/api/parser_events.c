@@ -27,6 +27,7 @@ struct seen {
     bool stop_dumps;
     size_t dumps;
     enum grl_status answer;
+    struct grl_memory memory;
 };
 
 static void copy_text(char *out, size_t size, struct grl_text t)
@@ -76,7 +77,16 @@ static void on_damage(void *user, uint64_t line, const char *what)
              what);
 }
 
-static const struct grl_parser_events all = {on_goroutine, on_dump, on_damage};
+static enum grl_status on_memory(void *user, const struct grl_memory *m)
+{
+    struct seen *s = user;
+
+    s->memory = *m;
+    return s->answer;
+}
+
+static const struct grl_parser_events all = {on_goroutine, on_dump, on_damage,
+                                             on_memory};
 
 /* Feed TEXT; what feed or finish answers. */
 static enum grl_status parse(const struct grl_parser_events *events,
@@ -222,10 +232,9 @@ static void test_a_dump_can_be_refused(void **state)
 static void test_callbacks_may_be_missing(void **state)
 {
     static const struct grl_parser_events some[] = {
-        {NULL, NULL, NULL},
-        {on_goroutine, NULL, NULL},
-        {NULL, on_dump, NULL},
-        {NULL, NULL, on_damage},
+        {NULL, NULL, NULL, NULL},      {on_goroutine, NULL, NULL, NULL},
+        {NULL, on_dump, NULL, NULL},   {NULL, NULL, on_damage, NULL},
+        {NULL, NULL, NULL, on_memory},
     };
 
     (void)state;
@@ -325,9 +334,32 @@ static void test_small_things(void **state)
     grl_parser_free(NULL);
 }
 
+static void test_memory_is_told_when_a_heap_profile_ends(void **state)
+{
+    static const char text[] =
+        "heap profile: 1: 64 [1: 64] @ heap/1048576\n"
+        "1: 64 [1: 64] @ 0x43a356\n#\t0x43a355\tmain.f+0x35\t/m.go:10\n\n"
+        "# runtime.MemStats\n# Sys = 4\n# HeapInuse = 2\n# Stack = 3 / 9\n"
+        "# NumGC = 5\n";
+    struct seen s = {.answer = GRL_OK};
+    struct grl_parser_stats stats;
+
+    (void)state;
+    assert_int_equal(parse(&all, &s, text, &stats, NULL), GRL_OK);
+    assert_int_equal(stats.goroutines, 0);
+    assert_string_equal(s.forms, "");
+    assert_int_equal(s.memory.heap_inuse, 2);
+    assert_int_equal(s.memory.stack_inuse, 3);
+    assert_int_equal(s.memory.sys, 4);
+    assert_int_equal(s.memory.num_gc, 5);
+    s = (struct seen){.answer = GRL_EINVAL};
+    assert_int_equal(parse(&all, &s, text, NULL, NULL), GRL_EINVAL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_memory_is_told_when_a_heap_profile_ends),
         cmocka_unit_test(test_everything_of_a_goroutine_is_told),
         cmocka_unit_test(test_the_first_running_one_took_the_dump),
         cmocka_unit_test(test_dumps_are_announced_before_their_goroutines),

@@ -63,6 +63,7 @@ static struct setup set_up(struct choices c)
     s.rules = rules > 0 ? make_rules(rules) : NULL;
     s.options.rules = s.rules;
     s.options.lineage = true;
+    s.options.heap = third % 7 == 6;
     s.options.line_prefix = third % 5 == 4 ? "[a-z]+-\\d+ *[|] " : NULL;
     s.options.dump_separator = third % 2 == 1 ? "^=====" : NULL;
     s.options.instance = third % 16 == 15 ? "T0([01])" : NULL;

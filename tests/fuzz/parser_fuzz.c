@@ -132,7 +132,7 @@ static size_t piece(enum way way, struct cutter *c, size_t left)
 static struct report run(const uint8_t *bytes, size_t len, enum way way)
 {
     static const struct grl_parser_events events = {on_goroutine, on_dump,
-                                                    on_damage};
+                                                    on_damage, NULL};
     struct report r = {.bytes = len};
     struct cutter c = cutter_of(bytes, len);
     struct grl_parser *p = NULL;
@@ -157,8 +157,8 @@ static struct report run(const uint8_t *bytes, size_t len, enum way way)
 static struct report run_scouted(const uint8_t *bytes, size_t len)
 {
     static const struct grl_parser_events events = {on_goroutine, on_dump,
-                                                    on_damage};
-    static const struct grl_parser_events none = {NULL, NULL, NULL};
+                                                    on_damage, NULL};
+    static const struct grl_parser_events none = {NULL, NULL, NULL, NULL};
     struct report r = {.bytes = len};
     struct cutter c = cutter_of(bytes, len);
     struct strings names;

@@ -146,7 +146,7 @@ static void feed(struct grl_parser *p, const char *text, size_t len, bool crlf)
 
 static void check_read(struct dump *d, const char *text, size_t len, bool crlf)
 {
-    static const struct grl_parser_events events = {on_goroutine, on_dump,
+    static const struct grl_parser_events events = {on_goroutine, on_dump, NULL,
                                                     NULL};
     const struct grl_parser_stats *s = NULL;
     struct grl_parser *p = NULL;

@@ -56,6 +56,8 @@ static void say_turnover(struct pen *p, const struct facts *f,
 {
     const struct turnover *t = &f->turnover;
 
+    if (!t->known && f->heap)
+        return;
     if (!t->known) {
         say(p, "no goroutine ids, so survivors could not be checked");
         return;

@@ -124,6 +124,7 @@ static void fill_facts(const struct judging *j, struct judged *r)
         .rising_p = NAN,
         .falling_p = NAN,
         .truncated = s->samples.cut[last],
+        .heap = strcmp(s->dumps[last]->info.form, "heap") == 0,
         .gone_since_restart = is_gone_since_restart(s, r->counts),
         .forever = suspicion_is_forever(c),
         .leaked = c->leaked > 0,

@@ -27,6 +27,7 @@ struct facts {
     bool truncated;          /* the last dump's counts are lower bounds */
     bool forever; /* the state cannot end: nil channel and the like */
     bool leaked;  /* the runtime marked some "(leaked)" */
+    bool heap;    /* counts are bytes of a heap profile */
     bool spread;  /* the waits of the last dump spread as a leak's do */
 };
 

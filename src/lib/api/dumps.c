@@ -116,6 +116,10 @@ static enum grl_status on_dump(void *user, const char *form)
     struct snapshot *s = NULL;
 
     dumps_close_current(d);
+    d->passing = d->options.heap != (strcmp(form, "heap") == 0);
+    d->passed = d->passed || d->passing;
+    if (d->passing)
+        return GRL_OK;
     s = calloc(1, sizeof *s);
     if (s == NULL || !GROW(d->list, d->capacity, d->count + 1)) {
         free(s);
@@ -218,6 +222,8 @@ static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
     bool keep = true;
     enum grl_status st = GRL_OK;
 
+    if (d->passing)
+        return GRL_OK;
     if (s == NULL)
         return fail(&d->error, GRL_EINVAL, "goroutine outside of a dump", 0);
     s->info.goroutines += g->count;
@@ -251,8 +257,13 @@ static void on_damage(void *user, uint64_t line, const char *what)
         d->options.notice(d->options.user, d->source, line, what, NULL);
 }
 
-const struct grl_parser_events dumps_events = {on_goroutine, on_dump,
-                                               on_damage};
+static enum grl_status on_memory(void *user, const struct grl_memory *m)
+{
+    return memory_take(user, m);
+}
+
+const struct grl_parser_events dumps_events = {on_goroutine, on_dump, on_damage,
+                                               on_memory};
 
 /* ----------------------------------------------------------- accessors */
 
@@ -304,6 +315,7 @@ void grl_dumps_free(struct grl_dumps *d)
     if (d->merged != NULL)
         snapshot_free(d->merged);
     free(d->merged);
+    free(d->memories.list);
     free(d->list);
     free(d->label);
     pattern_free(d->separator);

@@ -3,6 +3,7 @@
 #define API_DUMPS_H
 
 #include "api/ahead.h"
+#include "api/memory.h"
 #include "api/snapshots.h"
 #include "model/recall.h"
 #include "model/snapshot.h"
@@ -34,9 +35,12 @@ struct grl_dumps {
     size_t capacity;
     struct snapshot *merged; /* all clusters, with options.merge; else NULL */
     size_t failed;
+    struct memories memories; /* of dumps to come */
 
     /* The source being read. */
     bool open;
+    bool passing; /* over a dump that is not of the kind that is wanted */
+    bool passed;  /* there was one */
     const char *source;
     const char *process; /* what options.instance takes of it */
     size_t first;        /* index of its first dump */

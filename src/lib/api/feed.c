@@ -56,6 +56,9 @@ enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
     d->parser.separates = d->separator != NULL ? separates : NULL;
     d->parser.strips = d->line_prefix != NULL ? strips : NULL;
     d->parser.lines_user = d;
+    d->parser.reads_heap = d->options.heap;
+    d->passing = false;
+    d->passed = false;
     d->open = true;
     return GRL_OK;
 }
@@ -163,7 +166,8 @@ static enum grl_status finish(struct grl_dumps *d, const char **what)
 
     if (st == GRL_OK && d->kind == IS_PPROF) {
         st = pprof_finish(&d->pprof, &dumps_events, d, &d->parser.stats,
-                          frames_source(&d->frames), &nanos, what);
+                          frames_source(&d->frames), d->options.heap, &nanos,
+                          what);
         d->inner_time = nanos > 0 ? nanos / 1000000000 : GRL_NO_TIME;
     } else if (st == GRL_OK && d->kind == IS_SNAPSHOTS) {
         st = snapshots_finish(&d->snapshots, d);
@@ -187,6 +191,7 @@ enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
     const char *what = looks_like((struct grl_text){d->head, d->head_len});
     enum grl_status st = finish(d, &what);
     struct snapshot *s = dumps_current(d);
+    bool memory = false;
 
     if (st == GRL_OK && s != NULL) {
         s->info.truncated = d->parser.stats.truncated ||
@@ -194,10 +199,13 @@ enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
         s->bytes = d->bytes;
         dumps_close_current(d);
     }
+    memory = memory_settle(d);
     dumps_stop(d);
     if ((st != GRL_OK && st != GRL_ENODUMP) || d->error.code != GRL_OK)
         return stopped(d, st, err);
-    if (dumps_current(d) == NULL)
-        return fail_detail(err, GRL_ENODUMP, "no goroutine in it", what);
-    return GRL_OK;
+    if (dumps_current(d) != NULL || memory || d->passed)
+        return GRL_OK;
+    return fail_detail(
+        err, GRL_ENODUMP,
+        d->options.heap ? "no heap profile in it" : "no goroutine in it", what);
 }

@@ -141,7 +141,9 @@ static enum grl_status show_counted(struct snapshots *s, struct grl_dumps *d,
 {
     struct grl_goroutine *g = &s->record->pub;
 
-    g->count = number_member(cluster, "count", LIMIT_RECORD_COUNT);
+    g->count = number_member(cluster, "count",
+                             d->options.heap ? LIMIT_RECORD_BYTES
+                                             : LIMIT_RECORD_COUNT);
     g->leaked = number_member(cluster, "leaked", 1) > 0;
     g->wait_minutes = -1;
     return g->count > 0 ? dumps_events.goroutine(d, g) : GRL_OK;
@@ -213,6 +215,19 @@ static bool take_name(struct grl_dumps *d, struct grl_text name, bool wanted,
     return s != NULL;
 }
 
+static void set_memory(struct snapshot *s, const json_t *memory)
+{
+    if (!json_is_object(memory))
+        return;
+    s->memory = (struct grl_memory){
+        .heap_inuse = number_member(memory, "heap_inuse", INT64_MAX),
+        .stack_inuse = number_member(memory, "stack_inuse", INT64_MAX),
+        .sys = number_member(memory, "sys", INT64_MAX),
+        .num_gc = number_member(memory, "num_gc", INT64_MAX),
+    };
+    s->info.memory = &s->memory;
+}
+
 /* What a snapshot says of its dump, which the events have begun. */
 static bool set_facts(struct grl_dumps *d, const json_t *root)
 {
@@ -229,6 +244,7 @@ static bool set_facts(struct grl_dumps *d, const json_t *root)
                    &now->info.instance) ||
         !take_name(d, text_member(facts, "source"), true, &now->info.source))
         return false;
+    set_memory(now, json_object_get(facts, "memory"));
     now->info.damaged = number_member(facts, "damaged", INT64_MAX);
     now->info.truncated = json_is_true(json_object_get(facts, "truncated"));
     d->parser.stats.truncated =
@@ -252,6 +268,8 @@ static enum grl_status begin_dump(struct grl_dumps *d, const json_t *root)
 
     if (form != NULL)
         st = dumps_events.dump(d, form->text);
+    if (d->passing)
+        return st;
     if (first != NULL) {
         first->info.time = time;
         first->info.time_source = source;

@@ -55,6 +55,9 @@
  * overflows; a record of more is damage. */
 #define LIMIT_RECORD_COUNT ((uint64_t)1000000000)
 
+/* The same of the bytes that one record of a heap profile stands for. */
+#define LIMIT_RECORD_BYTES ((uint64_t)1 << 44)
+
 /* Bytes of one answer by HTTP; then GRL_ELIMIT. */
 #define LIMIT_URL_BYTES ((uint64_t)1024 * 1024 * 1024)
 

@@ -21,7 +21,8 @@ struct snapshot {
                               kept; ascending once frozen */
     size_t ignored_count;
     size_t ignored_capacity;
-    struct lineage lineage; /* with options.lineage */
+    struct lineage lineage;   /* with options.lineage */
+    struct grl_memory memory; /* of the process; where info points to it */
 };
 
 /* Count G, which has STACK and whose state as printed is STATE.  False when out

@@ -126,6 +126,16 @@ enum grl_status delivery_complete(struct delivery *d)
     return GRL_OK;
 }
 
+enum grl_status delivery_memory(struct delivery *d, const struct grl_memory *m)
+{
+    enum grl_status st = delivery_finish(d);
+
+    d->held->full = false;
+    return st == GRL_OK && d->events.memory != NULL
+               ? d->events.memory(d->user, m)
+               : st;
+}
+
 enum grl_status delivery_finish(struct delivery *d)
 {
     return d->held->full ? deliver(d, d->held) : GRL_OK;

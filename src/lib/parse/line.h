@@ -19,7 +19,7 @@ enum line_kind {
     LINE_ORIGIN,        /* [originating from goroutine 1]: */
     LINE_UNAVAILABLE,   /* goroutine running on other thread; ... */
     LINE_NON_GO,        /* non-Go function at pc=0x400333 */
-    LINE_PROFILE,       /* goroutine profile: total 29 */
+    LINE_PROFILE,       /* goroutine profile: total 29, or of the heap */
     LINE_BANNER,        /* panic:, fatal error:, SIGQUIT:, ... */
     LINE_SECTION,       /* ----- between the threads of a crash */
     LINE_OTHER_STACK,   /* runtime stack:, whose frames are nobody's */

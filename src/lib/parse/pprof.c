@@ -43,6 +43,7 @@ struct telling {
     struct grl_parser_stats *stats;
     struct frame_source frames;
     bool leaks; /* a goroutineleak profile */
+    bool heap;  /* a heap profile */
     char *labels;
     size_t labels_capacity;
     struct record record;
@@ -199,8 +200,9 @@ static enum grl_status tell_sample(struct telling *t, const Pprof__Sample *s,
 
 /* --------------------------------------------------------------- all of it */
 
-/* Which value of a sample counts goroutines; false when none does. */
-static bool find_value(struct telling *t, size_t *at)
+/* Which value of a sample counts goroutines, or bytes of the heap that are in
+ * use; false when none does. */
+static bool find_value(struct telling *t, bool heap, size_t *at)
 {
     const Pprof__Profile *p = t->profile;
 
@@ -209,6 +211,11 @@ static bool find_value(struct telling *t, size_t *at)
 
         t->leaks = text_equal(type, TEXT("goroutineleak"));
         *at = i;
+        t->heap = t->heap || text_equal(type, TEXT("inuse_space"));
+        if (heap && text_equal(type, TEXT("inuse_space")))
+            return true;
+        if (heap)
+            continue;
         if (t->leaks || text_equal(type, TEXT("goroutine")) ||
             text_equal(type, TEXT("goroutines")))
             return true;
@@ -216,14 +223,16 @@ static bool find_value(struct telling *t, size_t *at)
     return false;
 }
 
-static enum grl_status tell_all(struct telling *t, const char **what)
+static enum grl_status tell_all(struct telling *t, bool heap, const char **what)
 {
     Pprof__Profile *p = t->profile;
     enum grl_status st = GRL_OK;
     size_t at = 0;
 
-    if (!find_value(t, &at)) {
-        *what = "a pprof profile, but not of goroutines";
+    if (!find_value(t, heap, &at)) {
+        *what = heap      ? "a pprof profile, but not of the heap"
+                : t->heap ? "a heap profile, which --heap judges"
+                          : "a pprof profile, but not of goroutines";
         return GRL_ENODUMP;
     }
     t->locations = p->location;
@@ -234,13 +243,14 @@ static enum grl_status tell_all(struct telling *t, const char **what)
     if (p->n_function > 0)
         qsort(p->function, p->n_function, sizeof *p->function,
               compare_functions);
-    st = t->events->dump(t->user, "pprof");
+    st = t->events->dump(t->user, heap ? "heap" : "pprof");
     for (size_t i = 0; i < p->n_sample && st == GRL_OK; i++) {
         const Pprof__Sample *s = p->sample[i];
 
         /* A profile of differences (?seconds=N) has negative ones. */
         if (at < s->n_value && s->value[at] > 0 &&
-            (uint64_t)s->value[at] <= LIMIT_RECORD_COUNT)
+            (uint64_t)s->value[at] <=
+                (heap ? LIMIT_RECORD_BYTES : LIMIT_RECORD_COUNT))
             st = tell_sample(t, s, (uint64_t)s->value[at]);
     }
     return st;
@@ -249,8 +259,8 @@ static enum grl_status tell_all(struct telling *t, const char **what)
 enum grl_status pprof_finish(const struct pprof *p,
                              const struct grl_parser_events *events, void *user,
                              struct grl_parser_stats *stats,
-                             struct frame_source frames, int64_t *nanos,
-                             const char **what)
+                             struct frame_source frames, bool heap,
+                             int64_t *nanos, const char **what)
 {
     struct telling *t = calloc(1, sizeof *t);
     enum grl_status st = GRL_ENODUMP;
@@ -263,7 +273,7 @@ enum grl_status pprof_finish(const struct pprof *p,
     *what = "a pprof profile that is damaged or cut";
     if (t->profile != NULL) {
         *nanos = t->profile->time_nanos;
-        st = tell_all(t, what);
+        st = tell_all(t, heap, what);
         pprof__profile__free_unpacked(t->profile, NULL);
     }
     record_free(&t->record);

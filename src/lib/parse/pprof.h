@@ -23,15 +23,16 @@ bool pprof_begins(struct grl_text head);
 enum grl_status pprof_feed(struct pprof *p, const char *bytes, size_t len);
 
 /*
- * Tell EVENTS what the profile holds: one goroutine a record, with its count.
+ * Tell EVENTS what the profile holds: one goroutine a record, with its count;
+ * or, of a HEAP profile, one a stack that allocated, counting bytes in use.
  * *NANOS is when it was taken, since 1970, or 0.  GRL_ENODUMP with *WHAT when
  * it is damaged or no goroutine profile.
  */
 enum grl_status pprof_finish(const struct pprof *p,
                              const struct grl_parser_events *events, void *user,
                              struct grl_parser_stats *stats,
-                             struct frame_source frames, int64_t *nanos,
-                             const char **what);
+                             struct frame_source frames, bool heap,
+                             int64_t *nanos, const char **what);
 
 void pprof_free(struct pprof *p);
 

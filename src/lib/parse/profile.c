@@ -25,26 +25,38 @@ enum grl_status profile_begin(struct text_parser *p, const struct line *l)
 {
     enum grl_status st = assemble_end(p);
 
-    profile_end(p, false);
+    if (st == GRL_OK)
+        st = profile_end(p, false);
     p->profile = (struct profile){
         .open = true,
         .leaks = text_starts(l->text, TEXT("goroutineleak")),
         .total = l->parent,
     };
+    if (heap_begins(&p->profile.heap, l->text)) {
+        if (p->reads_heap)
+            delivery_banner(&p->delivery, "heap", false);
+        return st;
+    }
     delivery_banner(&p->delivery, "debug1", false);
     return st;
 }
 
-void profile_end(struct text_parser *p, bool last)
+enum grl_status profile_end(struct text_parser *p, bool last)
 {
-    bool told = p->profile.open && !p->profile.headless;
+    bool is_heap = p->profile.heap.rate > 0;
+    bool told = p->profile.open && !p->profile.headless && !is_heap;
+    const struct heap heap = p->profile.heap;
 
     if (told && p->profile.found != p->profile.total)
         assemble_damage(p, "profile does not hold as many goroutines as it "
                            "says");
     if (told && last && p->profile.found < p->profile.total)
         p->stats.truncated = true;
+    if (is_heap && last && p->reads_heap && !heap_is_whole(&heap))
+        p->stats.truncated = true;
     p->profile = (struct profile){0};
+    return heap_is_whole(&heap) ? delivery_memory(&p->delivery, &heap.memory)
+                                : GRL_OK;
 }
 
 /* "4 @ 0x43a356 0x407bfb": COUNT goroutines whose stack follows. */
@@ -139,14 +151,31 @@ static enum grl_status add_frame(struct text_parser *p, struct grl_text t)
     return assemble_push(p, t);
 }
 
+/* Does LINE begin a record, and of how many?  Of the heap's none is wanted
+ * where goroutines are read. */
+static bool begins_record(struct text_parser *p, struct grl_text line,
+                          uint64_t *count)
+{
+    if (p->profile.heap.rate == 0)
+        return is_record(line, count);
+    if (!heap_record(&p->profile.heap, line, count))
+        return false;
+    *count = p->reads_heap ? *count : 0;
+    return true;
+}
+
 enum grl_status profile_line(struct text_parser *p, struct grl_text line)
 {
     uint64_t count = 0;
 
     if (line.len == 0)
         return assemble_end(p);
-    if (is_record(line, &count) && count > 0)
+    if (heap_memory(&p->profile.heap, line))
+        return GRL_OK;
+    if (begins_record(p, line, &count) && count > 0)
         return begin_record(p, count);
+    if (p->profile.heap.rate > 0 && text_find(line, TEXT("] @")) < line.len)
+        return assemble_end(p); /* nothing of it is in use */
     if (p->at != PLACE_STACK)
         return GRL_OK; /* of no record, such as the notes of a person */
     if (text_eat(&line, TEXT("# labels: ")))

@@ -6,6 +6,7 @@
 #ifndef PARSE_PROFILE_H
 #define PARSE_PROFILE_H
 
+#include "parse/heap.h"
 #include "parse/line.h"
 
 struct text_parser;
@@ -18,6 +19,7 @@ struct profile {
     bool leaks;     /* a goroutineleak profile: all of them are leaked */
     uint64_t total; /* goroutines it says it has */
     uint64_t found;
+    struct heap heap; /* if it is of the heap */
 };
 
 /* L, a LINE_PROFILE, begins one. */
@@ -32,6 +34,6 @@ enum grl_status profile_begin_cut(struct text_parser *p, struct grl_text line);
 enum grl_status profile_line(struct text_parser *p, struct grl_text line);
 
 /* It ends here, or with the input (LAST). */
-void profile_end(struct text_parser *p, bool last);
+enum grl_status profile_end(struct text_parser *p, bool last);
 
 #endif

@@ -148,7 +148,9 @@ static enum grl_status step(struct text_parser *p, const struct line *l)
     bool text = l->kind == LINE_HEADER || l->kind == LINE_BANNER;
 
     if (p->profile.open && text)
-        profile_end(p, false);
+        st = profile_end(p, false);
+    if (st != GRL_OK)
+        return st;
     if (p->profile.open && l->kind != LINE_PROFILE)
         return profile_line(p, l->text);
     switch (l->kind) {
@@ -325,6 +327,7 @@ void text_parser_init(struct text_parser *p,
     p->frames = frames;
     p->separates = NULL;
     p->strips = NULL;
+    p->reads_heap = false;
     p->fast = fast;
     p->prefix.len = 0;
     p->profile = (struct profile){0};
@@ -357,7 +360,8 @@ enum grl_status text_parser_finish(struct text_parser *p)
          !assemble_record(p)->pub.unavailable))
         p->stats.truncated = true;
     st = assemble_end(p);
-    profile_end(p, true);
+    if (st == GRL_OK)
+        st = profile_end(p, true);
     return st == GRL_OK ? delivery_finish(&p->delivery) : st;
 }
 

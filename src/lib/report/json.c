@@ -201,6 +201,19 @@ json_t *json_time(int64_t seconds)
     return json_string(text);
 }
 
+static json_t *json_memory(struct json_out *j, const struct grl_memory *m)
+{
+    json_t *o = m != NULL ? json_object() : json_null();
+
+    if (m == NULL)
+        return o;
+    json_put(j, o, "heap_inuse", json_count(m->heap_inuse));
+    json_put(j, o, "stack_inuse", json_count(m->stack_inuse));
+    json_put(j, o, "sys", json_count(m->sys));
+    json_put(j, o, "num_gc", json_count(m->num_gc));
+    return o;
+}
+
 json_t *json_dump_info(struct json_out *j, const struct grl_dump *d)
 {
     json_t *o = json_object();
@@ -216,6 +229,7 @@ json_t *json_dump_info(struct json_out *j, const struct grl_dump *d)
     json_put(j, o, "skipped_lines", json_count(d->skipped_lines));
     json_put(j, o, "ignored", json_count(d->ignored));
     json_put(j, o, "repeated", json_count(d->repeated));
+    json_put(j, o, "memory", json_memory(j, d->memory));
     return o;
 }
 

@@ -9,9 +9,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-void page_init(struct page *p, const struct grl_report *r)
+void page_init(struct page *p, const struct grl_report *r,
+               const struct grl_dump *of)
 {
     p->report = r;
+    p->heap = of != NULL && strcmp(of->form, "heap") == 0;
     p->names = (struct shortener){.seed = 0};
     wrap_init(&p->wrap, r);
     if (r->width > 0)
@@ -81,6 +83,40 @@ void page_count(struct page *p, uint64_t n, const char *noun)
     sink_printf(&p->sink, "%" PRIu64 " %s%s", n, noun, n == 1 ? "" : "s");
 }
 
+const char *size_words(char *text, const char *sign, uint64_t bytes)
+{
+    static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+    double n = (double)bytes;
+    size_t unit = 0;
+
+    while (n >= 1000 && unit + 1 < sizeof units / sizeof units[0]) {
+        n /= 1024;
+        unit++;
+    }
+    snprintf(text, AMOUNT_BYTES, "%s%.*f %s", sign, unit > 0 && n < 9.95, n,
+             units[unit]);
+    return text;
+}
+
+const char *page_amount(const struct page *p, char *text, const char *sign,
+                        uint64_t n)
+{
+    if (p->heap)
+        return size_words(text, sign, n);
+    snprintf(text, AMOUNT_BYTES, "%s%" PRIu64, sign, n);
+    return text;
+}
+
+void page_total(struct page *p, uint64_t n)
+{
+    char text[AMOUNT_BYTES];
+
+    sink_printf(&p->sink, "%s %s", page_amount(p, text, "", n),
+                p->heap  ? "in use"
+                : n == 1 ? "goroutine"
+                         : "goroutines");
+}
+
 static void minutes(struct page *p, int64_t n)
 {
     enum { FEW_HOURS = 3 * 60, FEW_DAYS = 3 * 24 * 60 };
@@ -121,8 +157,9 @@ static void part(struct page *p, uint64_t n, uint64_t all, const char *words)
 
 void page_state(struct page *p, const struct grl_cluster *c)
 {
-    sink_safe(&p->sink,
-              text_of(c->state[0] != '\0' ? c->state : "state unknown"));
+    sink_safe(&p->sink, text_of(p->heap               ? "in use"
+                                : c->state[0] != '\0' ? c->state
+                                                      : "state unknown"));
     waits(p, c);
     part(p, c->locked, c->count, "locked to thread");
     part(p, c->leaked, c->count, "marked leaked by the runtime");
@@ -131,11 +168,13 @@ void page_state(struct page *p, const struct grl_cluster *c)
 /* --------------------------------------------------------------- stacks */
 
 /* Behind the first frame of the user's own code. */
-static const char *mark_of(const struct grl_cluster *c,
+static const char *mark_of(const struct page *p, const struct grl_cluster *c,
                            const struct grl_frame *f)
 {
     if (f != c->blocked_in || f->stdlib)
         return "";
+    if (p->heap)
+        return "   <- allocated here";
     return state_is_passing(text_of(c->state)) ? "   <- here"
                                                : "   <- blocked here";
 }
@@ -177,7 +216,7 @@ static struct layout layout_of(const struct page *p,
 
     for (size_t i = 0; i < c->frame_count; i++) {
         size_t f = file_columns(c->frames[i]) +
-                   strlen(mark_of(c, c->frames[i]));
+                   strlen(mark_of(p, c, c->frames[i]));
 
         files = f > files ? f : files;
         widen(p, &l, c->frames[i], "");
@@ -260,7 +299,7 @@ void page_stack(struct page *p, const struct grl_cluster *c)
     if (by != GRL_GROUP_STACK && by != GRL_GROUP_FUNCTION && c->count > 1)
         page_styled(p, STYLE_DIM, "  for example\n");
     for (size_t i = 0; i < c->frame_count; i++) {
-        const char *mark = marked ? "" : mark_of(c, c->frames[i]);
+        const char *mark = marked ? "" : mark_of(p, c, c->frames[i]);
 
         marked = marked || mark[0] != '\0';
         frame_line(p, &l, c->frames[i], "", mark);

@@ -93,7 +93,7 @@ enum grl_status text_assert(const struct grl_report *r,
     size_t shown = 0;
     bool ok = true;
 
-    page_init(&p, r);
+    page_init(&p, r, NULL);
     for (size_t i = 0; i < grl_assert_count(a); i++)
         ok = page_note(&p, grl_assert_get(a, i)) && ok;
     headline(&p, a, dump);

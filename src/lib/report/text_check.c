@@ -88,7 +88,7 @@ enum grl_status text_check(const struct grl_report *r,
     struct page p;
     bool ok = true;
 
-    page_init(&p, r);
+    page_init(&p, r, NULL);
     for (size_t i = 0; i < count; i++)
         if (news[i].finding != NULL)
             ok = page_note(&p, news[i].finding->cluster) && ok;

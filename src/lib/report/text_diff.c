@@ -27,11 +27,13 @@ static void headline(struct page *p, const struct grl_diff *f,
 {
     size_t kinds[GRL_SAME + 1] = {0};
     bool any = false;
+    char text[AMOUNT_BYTES];
 
     for (size_t i = 0; i < grl_diff_count(f); i++)
         kinds[grl_diff_get(f, i)->kind]++;
-    sink_printf(&p->sink, "%" PRIu64 " -> ", before->goroutines);
-    page_count(p, after->goroutines, "goroutine");
+    sink_printf(&p->sink, "%s -> ",
+                page_amount(p, text, "", before->goroutines));
+    page_total(p, after->goroutines);
     tell(p, kinds[GRL_NEW], "new", &any);
     tell(p, kinds[GRL_GREW], "grew", &any);
     tell(p, kinds[GRL_SHRANK], "shrank", &any);
@@ -51,13 +53,17 @@ static void change(struct page *p, const struct grl_change *c)
 {
     static const char *const words[] = {"new", "gone", "grew", "shrank",
                                         "same"};
-    char delta[32];
+    char delta[AMOUNT_BYTES];
+    char before[AMOUNT_BYTES];
+    char after[AMOUNT_BYTES];
+    uint64_t most = c->delta > 0 ? c->after - c->before : c->before - c->after;
 
-    snprintf(delta, sizeof delta, "%+" PRId64, c->delta);
+    page_amount(p, delta, c->delta > 0 ? "+" : "-", most);
     sink_puts(&p->sink, "\n");
     page_styled(p, c->delta > 0 ? STYLE_BAD : STYLE_GOOD, delta);
-    sink_printf(&p->sink, "  %s, %" PRIu64 " -> %" PRIu64 "  ", words[c->kind],
-                c->before, c->after);
+    sink_printf(&p->sink, "  %s, %s -> %s  ", words[c->kind],
+                page_amount(p, before, "", c->before),
+                page_amount(p, after, "", c->after));
     page_state(p, c->cluster);
     page_signature(p, c->cluster);
     sink_puts(&p->sink, "\n");
@@ -83,7 +89,7 @@ enum grl_status text_diff(const struct grl_report *r, const struct grl_diff *f,
     size_t shown = 0;
     bool ok = true;
 
-    page_init(&p, r);
+    page_init(&p, r, before);
     for (size_t i = 0; i < grl_diff_count(f); i++)
         ok = page_note(&p, grl_diff_get(f, i)->cluster) && ok;
     headline(&p, f, before, after);

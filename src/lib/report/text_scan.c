@@ -13,7 +13,7 @@ static void dump_line(struct page *p, const struct grl_dump *d)
     if (d->index > 0)
         sink_printf(&p->sink, " #%zu", d->index + 1);
     sink_printf(&p->sink, "  %s, ", d->form);
-    page_count(p, d->goroutines, "goroutine");
+    page_total(p, d->goroutines);
     page_dump_notes(p, d);
     sink_puts(&p->sink, "\n");
 }
@@ -25,14 +25,15 @@ static void headline(struct page *p, const struct grl_dumps *d, size_t clusters)
     size_t dumps = grl_dumps_count(d);
     uint64_t goroutines = 0;
     uint64_t kept = 0;
+    char text[AMOUNT_BYTES];
 
     for (size_t i = 0; i < dumps; i++) {
         goroutines += grl_dumps_get(d, i)->goroutines;
         kept += grl_dumps_get(d, i)->goroutines - grl_dumps_get(d, i)->ignored;
     }
     if (kept < goroutines)
-        sink_printf(&p->sink, "%" PRIu64 " of ", kept);
-    page_count(p, goroutines, "goroutine");
+        sink_printf(&p->sink, "%s of ", page_amount(p, text, "", kept));
+    page_total(p, goroutines);
     sink_puts(&p->sink, " in ");
     page_count(p, clusters, "stack");
     sink_puts(&p->sink, " from ");
@@ -46,11 +47,10 @@ static void headline(struct page *p, const struct grl_dumps *d, size_t clusters)
 
 static void cluster(struct page *p, const struct grl_cluster *c)
 {
-    char count[32];
+    char count[AMOUNT_BYTES];
 
-    snprintf(count, sizeof count, "%llu", (unsigned long long)c->count);
     sink_puts(&p->sink, "\n");
-    page_styled(p, STYLE_STRONG, count);
+    page_styled(p, STYLE_STRONG, page_amount(p, count, "", c->count));
     sink_puts(&p->sink, "  ");
     page_state(p, c);
     page_signature(p, c);
@@ -68,7 +68,7 @@ enum grl_status text_scan(const struct grl_report *r, const struct grl_dumps *d,
     size_t shown = 0;
     bool ok = true;
 
-    page_init(&p, r);
+    page_init(&p, r, grl_dumps_count(d) > 0 ? grl_dumps_get(d, 0) : NULL);
     while (shown < clusters &&
            page_wants(r, grl_cluster_get(d, 0, shown)->count, shown))
         ok = page_note(&p, grl_cluster_get(d, 0, shown++)) && ok;

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "report/forms.h"
+#include "report/memory.h"
 #include "report/page.h"
 
 #include <ctype.h>
@@ -43,6 +44,7 @@ static void headline(struct page *p, const struct grl_dumps *d,
     size_t n = grl_dumps_count(d);
     size_t leaks = grl_trend_leaks(t);
     char words[32];
+    char amount[AMOUNT_BYTES];
 
     page_count(p, n, "dump");
     if (grl_trend_instances(t) > 1)
@@ -51,9 +53,10 @@ static void headline(struct page *p, const struct grl_dumps *d,
         sink_puts(&p->sink, " of one process");
     span(p, d);
     if (grl_trend_instances(t) == 1) {
-        sink_printf(&p->sink, ", %" PRIu64 " -> ",
-                    grl_dumps_get(d, 0)->goroutines);
-        page_count(p, grl_dumps_get(d, n - 1)->goroutines, "goroutine");
+        sink_printf(
+            &p->sink, ", %s -> ",
+            page_amount(p, amount, "", grl_dumps_get(d, 0)->goroutines));
+        page_total(p, grl_dumps_get(d, n - 1)->goroutines);
     }
     sink_puts(&p->sink, ": ");
     snprintf(words, sizeof words, leaks > 0 ? "%zu leak%s" : "no leak", leaks,
@@ -74,16 +77,18 @@ static void left_out(struct page *p, const struct grl_dumps *d)
 {
     uint64_t all = 0;
     uint64_t ignored = 0;
+    char amount[AMOUNT_BYTES];
 
     for (size_t i = 0; i < grl_dumps_count(d); i++) {
         all += grl_dumps_get(d, i)->goroutines;
         ignored += grl_dumps_get(d, i)->ignored;
     }
-    if (ignored > 0)
-        sink_printf(&p->sink,
-                    "  %s%" PRIu64 " of %" PRIu64
-                    " goroutines are left out by rules\n",
-                    ignored == all ? "all " : "", ignored, all);
+    if (ignored == 0)
+        return;
+    sink_printf(&p->sink, "  %s%s of ", ignored == all ? "all " : "",
+                page_amount(p, amount, "", ignored));
+    page_total(p, all);
+    sink_printf(&p->sink, " %s left out by rules\n", p->heap ? "is" : "are");
 }
 
 /* What a reader must know to trust the order and the counts. */
@@ -103,7 +108,7 @@ static void notes(struct page *p, const struct grl_dumps *d,
         sink_puts(&p->sink, "  ");
         sink_safe(&p->sink, text_of(dump->source));
         sink_puts(&p->sink, ": ");
-        page_count(p, dump->goroutines, "goroutine");
+        page_total(p, dump->goroutines);
         page_dump_notes(p, dump);
         sink_puts(&p->sink, "\n");
     }
@@ -136,10 +141,28 @@ static void put_rate(struct page *p, double per_hour)
         sink_printf(&p->sink, " (%+.2g/day)", per_hour * 24);
 }
 
+static const char *signed_size(char *text, double bytes)
+{
+    return size_words(text, bytes < 0 ? "-" : "+", (uint64_t)fabs(bytes));
+}
+
+static void heap_rate(struct page *p, const struct grl_finding *f)
+{
+    char text[AMOUNT_BYTES];
+
+    sink_printf(&p->sink, "  %s per dump", signed_size(text, f->per_dump));
+    if (!isnan(f->per_hour))
+        sink_printf(&p->sink, " (%s/h)", signed_size(text, f->per_hour));
+}
+
 static void rate(struct page *p, const struct grl_finding *f)
 {
     if (isnan(f->per_dump) || fabs(f->per_dump) < 0.05)
         return;
+    if (p->heap) {
+        heap_rate(p, f);
+        return;
+    }
     sink_printf(&p->sink, "  %+.*f per dump",
                 fabs(f->per_dump) < 10 && f->per_dump != floor(f->per_dump) ? 1
                                                                             : 0,
@@ -150,13 +173,17 @@ static void rate(struct page *p, const struct grl_finding *f)
 /* The one line that can be read alone. */
 static void summary(struct page *p, const struct grl_finding *f)
 {
+    char first[AMOUNT_BYTES];
+    char last[AMOUNT_BYTES];
+
     verdict(p, f);
     if (f->instance[0] != '\0') {
         sink_puts(&p->sink, "  in ");
         sink_safe(&p->sink, text_of(f->instance));
     }
     rate(p, f);
-    sink_printf(&p->sink, "  %" PRIu64 " -> %" PRIu64 "  ", f->first, f->last);
+    sink_printf(&p->sink, "  %s -> %s  ", page_amount(p, first, "", f->first),
+                page_amount(p, last, "", f->last));
     page_spark(p, f->counts, f->count_count);
     sink_puts(&p->sink, "  ");
     page_state(p, f->cluster);
@@ -249,12 +276,13 @@ enum grl_status text_trend(const struct grl_report *r,
     struct page p;
     bool ok = true;
 
-    page_init(&p, r);
+    page_init(&p, r, grl_dumps_get(d, 0));
     for (size_t i = 0; i < grl_trend_count(t); i++)
         if (r->all || grl_trend_get(t, i)->verdict != GRL_STEADY)
             ok = page_note(&p, grl_trend_get(t, i)->cluster) && ok;
     headline(&p, d, t);
     notes(&p, d, t);
+    memory_lines(&p, d, t);
     findings(&p, t);
     if (page_finish(&p, err) != GRL_OK)
         return GRL_EIO;

@@ -1,0 +1,40 @@
+/* Files of one moment that differ in what they are of. */
+#include "input/same_name.h"
+
+#include "support/unit.h"
+
+static void says_what_belongs_together(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } pairs[] = {
+        {"t/01_heap1.txt", "t/01_debug2.txt", true},
+        {"01_goroutine.txt.gz", "01_heap.txt", true},
+        {"goroutine-20260101T100000Z.txt", "heap-20260101T100000Z.txt", true},
+        {"a/goroutine.txt", "a/heap.txt", true},
+        {"goroutine.txt", "goroutine.txt", true},
+        {"", "", true},
+        {"a/goroutine.txt", "b/heap.txt", false},
+        {"a/goroutine.txt", "heap.txt", false},
+        {"01_heap1.txt", "02_debug2.txt", false},
+        {"01_heap.txt", "01_02_goroutine.txt", false},
+        {"x.tar:01_heap.txt", "x.tar:01_goroutine.txt", true},
+        {"heap01.txt", "goroutine01.txt", false}, /* one word each */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        assert_int_equal(same_name(pairs[i].a, pairs[i].b), pairs[i].same);
+        assert_int_equal(same_name(pairs[i].b, pairs[i].a), pairs[i].same);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(says_what_belongs_together),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
