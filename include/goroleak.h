@@ -294,9 +294,11 @@ struct grl_options {
                                 dump; lines without it are passed over.  NULL:
                                 found out from the headers */
     bool lineage;            /* note who created whom, for grl_assert_tests() */
-    bool heap; /* judge heap profiles in place of goroutine dumps: a stack is
-                  one that allocated, its count the bytes of it in use, which
-                  Go's sampling has estimated */
+    bool redact; /* for sharing: results hold no labels, and of the paths of
+                    dumps and files no more than the last name */
+    bool heap;   /* judge heap profiles in place of goroutine dumps: a stack is
+                    one that allocated, its count the bytes of it in use, which
+                    Go's sampling has estimated */
 };
 
 GRL_API void grl_options_init(struct grl_options *o);

@@ -31,7 +31,7 @@ static bool choose(const struct settings *s, struct comparison *c)
         c->before = n / 2 - 1; /* the same file, read twice */
     else
         while (s->file_count == 2 && c->before + 1 < n &&
-               grl_dumps_get(c->dumps, c->before + 1)->source == first)
+               grl_dumps_get(c->dumps, c->before + 1)->index > 0)
             c->before++;
     if (c->before != c->after)
         return true;

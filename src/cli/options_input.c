@@ -95,10 +95,20 @@ static bool set_heap(struct settings *s, const char *value)
     return true;
 }
 
+static bool set_redact(struct settings *s, const char *value)
+{
+    (void)value;
+    s->options.redact = true;
+    return true;
+}
+
 static const struct option_spec specs[] = {
     {"heap", NULL, FOR_SCAN | FOR_DIFF | FOR_TREND, '\0',
      "judge heap profiles: bytes in use by the stack that allocated them",
      set_heap},
+    {"redact", NULL, FOR_READING & ~FOR_EXPLAIN, '\0',
+     "for sharing: leave out labels, and the folders and hosts of files",
+     set_redact},
     {"dump-separator", "REGEX", FOR_READING, '\0',
      "a line that matches starts a new dump", set_dump_separator},
     {"line-prefix", "REGEX", FOR_READING, '\0',

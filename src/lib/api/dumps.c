@@ -19,6 +19,7 @@ static enum grl_status set_up(struct grl_dumps *d,
     d->options = *options;
     strings_init(&d->names);
     frames_init(&d->frames, &d->names);
+    d->frames.redact = options->redact;
     stacks_init(&d->stacks);
     stacks_init(&d->groups);
     d->fast.known = &d->known;
@@ -26,6 +27,9 @@ static enum grl_status set_up(struct grl_dumps *d,
     d->grouping.by = options->group_by;
     if (options->group_by == GRL_GROUP_LABEL && options->group_label == NULL)
         return fail(err, GRL_EINVAL, "no label to group by", 0);
+    if (options->group_by == GRL_GROUP_LABEL && options->redact)
+        return fail(err, GRL_EINVAL, "no grouping by a label that is redacted",
+                    0);
     if (options->group_by == GRL_GROUP_LABEL) {
         d->label = strdup(options->group_label);
         if (d->label == NULL)
@@ -126,7 +130,8 @@ static enum grl_status on_dump(void *user, const char *form)
         return fail_memory(&d->error);
     }
     s->sequence = d->count;
-    s->info.source = d->source;
+    s->path = d->source;
+    s->info.source = d->shown;
     s->info.instance = d->process;
     s->info.index = d->count - d->first;
     s->info.form = form;
@@ -169,9 +174,16 @@ static enum grl_status judge(struct grl_dumps *d, struct stack *stack,
 static bool count(struct grl_dumps *d, struct snapshot *s, struct stack *group,
                   const struct string *state, const struct grl_goroutine *g)
 {
+    struct grl_goroutine bare;
+
     if (group->dump != d->count) {
         group->dump = d->count;
         s->info.clusters++;
+    }
+    if (d->options.redact) {
+        bare = *g;
+        bare.labels = TEXT("");
+        g = &bare;
     }
     return snapshot_add(d->merged != NULL ? d->merged : s, group, g, state,
                         d->options.keep_ids, &d->names);

@@ -42,6 +42,7 @@ struct grl_dumps {
     bool passing; /* over a dump that is not of the kind that is wanted */
     bool passed;  /* there was one */
     const char *source;
+    const char *shown;   /* the same, or what of it may be shared */
     const char *process; /* what options.instance takes of it */
     size_t first;        /* index of its first dump */
     int64_t name_time;

@@ -2,6 +2,7 @@
 #include "api/dumps.h"
 #include "base/error.h"
 #include "input/name_time.h"
+#include "model/names.h"
 
 static bool separates(void *user, struct grl_text line)
 {
@@ -23,12 +24,20 @@ static bool strips(void *user, struct grl_text *line)
     return true;
 }
 
+/* What of PATH may be shared: of a URL nothing. */
+static struct grl_text shared_part(struct grl_text path)
+{
+    return text_find(path, TEXT("://")) < path.len ? TEXT("url")
+                                                   : path_basename(path);
+}
+
 enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
                                 struct grl_error *err)
 {
     struct grl_text path = text_of(name);
     struct grl_text captured = TEXT("");
     const struct string *source = strings_intern(&d->names, path);
+    const struct string *shown = source;
     const struct string *process = NULL;
 
     if (d->instance != NULL &&
@@ -38,9 +47,12 @@ enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
         d->options.notice(d->options.user, name, 0,
                           "its path names no instance", NULL);
     process = strings_intern(&d->names, captured);
-    if (source == NULL || process == NULL)
+    if (d->options.redact)
+        shown = strings_intern(&d->names, shared_part(path));
+    if (source == NULL || shown == NULL || process == NULL)
         return fail_memory(err);
     d->source = source->text;
+    d->shown = shown->text;
     d->process = process->text;
     d->name_time = name_time(name);
     d->first = d->count;

@@ -18,7 +18,7 @@ static bool give(struct snapshot *s, const struct grl_memory *m)
 static struct snapshot *beside(const struct grl_dumps *d)
 {
     for (size_t i = d->first; i > 0; i--)
-        if (same_name(d->list[i - 1]->info.source, d->source))
+        if (same_name(d->list[i - 1]->path, d->source))
             return d->list[i - 1];
     return NULL;
 }

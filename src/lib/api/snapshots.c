@@ -242,8 +242,10 @@ static bool set_facts(struct grl_dumps *d, const json_t *root)
     now->info.time_source = time != GRL_NO_TIME ? GRL_TIME_NAME : GRL_TIME_NONE;
     if (!take_name(d, instance, now->info.instance[0] == '\0',
                    &now->info.instance) ||
-        !take_name(d, text_member(facts, "source"), true, &now->info.source))
+        !take_name(d, text_member(facts, "source"), true, &now->path))
         return false;
+    if (!d->options.redact)
+        now->info.source = now->path;
     set_memory(now, json_object_get(facts, "memory"));
     now->info.damaged = number_member(facts, "damaged", INT64_MAX);
     now->info.truncated = json_is_true(json_object_get(facts, "truncated"));

@@ -29,7 +29,7 @@ static int by_name(const void *pa, const void *pb)
 {
     const struct snapshot *a = *(struct snapshot *const *)pa;
     const struct snapshot *b = *(struct snapshot *const *)pb;
-    int order = natural_compare(a->info.source, b->info.source);
+    int order = natural_compare(a->path, b->path);
 
     return order != 0 ? order : by_sequence(a, b);
 }
@@ -98,9 +98,9 @@ static bool several_names(const struct grl_dumps *d)
     bool several = false;
 
     for (size_t i = 0; i < d->count; i++) {
-        if (strcmp(d->list[i]->info.source, "-") == 0)
+        if (strcmp(d->list[i]->path, "-") == 0)
             return false;
-        several = several || d->list[i]->info.source != d->list[0]->info.source;
+        several = several || d->list[i]->path != d->list[0]->path;
     }
     return several;
 }

@@ -49,16 +49,35 @@ static const struct string *canonical(struct frames *f,
     return strings_intern(f->names, (struct grl_text){text, (size_t)n});
 }
 
+/* A call that could not be taken apart is kept whole, arguments and all; no
+ * name of Go's holds a quote or a brace. */
+static size_t without_arguments(const char *name, size_t len)
+{
+    size_t n = strcspn(name, "\"{");
+    size_t hex = text_find((struct grl_text){name, len}, TEXT("(0x"));
+
+    n = n < len ? n : len;
+    n = n < hex ? n : hex;
+    return n > 0 && n < len && name[n - 1] == '(' ? n - 1 : n;
+}
+
 static bool fill(struct frames *f, struct frame *e, const struct raw_frame *raw)
 {
-    char name[LIMIT_FRAME_BYTES];
+    char name[LIMIT_FRAME_BYTES + 1];
     struct grl_text file;
     size_t len = name_unescape(raw_function(raw), name);
-    const char *shown = arena_copy(&f->arena, (struct grl_text){name, len});
+    const char *shown = NULL;
 
+    name[len] = '\0';
+    shown = arena_copy(
+        &f->arena, (struct grl_text){
+                       name, f->redact ? without_arguments(name, len) : len});
     position_split(raw_position(raw), &file, &e->pub.line);
     e->pub.function = shown;
-    e->pub.file = arena_copy(&f->arena, file);
+    e->path = arena_copy(&f->arena, file);
+    e->pub.file = e->path;
+    if (f->redact && e->path != NULL)
+        e->pub.file = path_basename(text_of(e->path)).ptr;
     e->pub.stdlib = name_is_stdlib((struct grl_text){name, len});
     e->role = role_of((struct grl_text){name, len});
     len = name_drop_cgo_hash(name, len);

@@ -22,6 +22,7 @@ enum frame_role {
 struct frame {
     struct grl_frame pub; /* first: a frame is its public part */
     const struct raw_frame *raw;
+    const char *path; /* of the file, also where pub has its last name alone */
     enum frame_role role;
     const struct string *function;  /* function name, hashes taken out */
     const struct string *canonical; /* "function\nbasename:line" */
@@ -35,6 +36,7 @@ struct frames {
     struct frame *table;   /* by the text of function and position */
     struct strings *names; /* borrowed */
     uint64_t seed;
+    bool redact; /* files are shown without their folders */
 };
 
 void frames_init(struct frames *f, struct strings *names);

@@ -8,6 +8,7 @@
 /* Zero-initialise. */
 struct snapshot {
     struct grl_dump info;
+    const char *path;  /* of its source, which info may show a part of */
     size_t sequence;   /* place in reading order */
     int64_t name_time; /* of the source, for sorting; or GRL_NO_TIME */
     int64_t mtime;

@@ -20,8 +20,9 @@ static enum hit test_frames(const struct rule *rule, const struct stack *s,
 {
     for (size_t i = 0; i < s->frame_count; i++) {
         enum hit hit = test(rule,
-                            rule->kind == RULE_FILE ? s->frames[i]->file
-                                                    : s->frames[i]->function,
+                            rule->kind == RULE_FILE
+                                ? frame_of(s->frames[i])->path
+                                : s->frames[i]->function,
                             err);
 
         if (hit != HIT_NO)
