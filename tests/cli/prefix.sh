@@ -6,6 +6,7 @@ cd "$(dirname "$0")/../.." || exit 2
 . tests/support/cli.sh
 
 plain=$PWD/fixtures/series/leaky/20261123T062012Z.txt
+last=$PWD/fixtures/series/leaky/20261123T062152Z.txt
 embedded=$PWD/fixtures/embedded
 enter_scratch
 
@@ -121,5 +122,65 @@ says 'line-prefix'
 run scan --line-prefix='a' --dump-separator='(b' "$plain"
 exits 2
 says 'dump-separator'
+
+# --------------------------------------------------------- several processes
+
+
+# interleave NAME=FILE...: as docker compose writes several logs, three lines of
+# each in turn.
+interleave() {
+    for pair in "$@"; do
+        sed "s/^/${pair%%=*}  | /" "${pair#*=}" >"part.${pair%%=*}"
+    done
+    awk 'BEGIN {
+        for (n = ARGC - 1; left < n; )
+            for (i = left = 0; i < n; i++)
+                for (k = 0; k < 3 + i; k++)
+                    if ((getline line < ARGV[i + 1]) > 0)
+                        print line
+                    else if (k == 0)
+                        left++
+    }' part.*
+    rm part.*
+}
+
+# apart FILE...: the clusters are those of the files read one by one.
+apart() {
+    run scan --format=json mixed.log
+    exits 0
+    clusters >got
+    run scan --format=json "$@"
+    clusters >wanted
+    same got wanted
+}
+
+try 'two processes, line by line'
+interleave web-1="$plain" web-2="$last" >mixed.log
+apart "$plain" "$last"
+run scan mixed.log
+prints "from 2 dumps"
+
+try 'five, and what else they log'
+echo 'started' >noise
+for i in 1 2 3 4 5 6; do cat noise noise >more && cat more >>noise; done
+interleave api="$plain" db=noise queue="$last" web-1="$plain" web-2="$last" >mixed.log
+apart "$plain" "$last" "$plain" "$last"
+
+try 'the prefixes of kubectl'
+interleave a="$plain" b="$last" | sed -e 's!^a  | ![pod/api-1/server] !' -e 's!^b  | ![pod/api-2/server] !' >mixed.log
+apart "$plain" "$last"
+
+try 'one that is cut is not the end of the other'
+head -n 40 "$last" >cut
+interleave web-1=cut web-2="$plain" >mixed.log
+run scan mixed.log
+prints 'from 2 dumps'
+whole=$("$goroleak" scan "$plain" | sed -n '1s/ .*//p')
+part=$("$goroleak" scan cut 2>"$err" | sed -n '1s/ .*//p')
+prints "$((whole + part)) goroutines"
+
+try 'a log level before a bar names no process'
+sed 's/^/2026-01-01 INFO | /' "$plain" >level.log
+reads level.log
 
 finish

@@ -58,6 +58,10 @@
 /* The same of the bytes that one record of a heap profile stands for. */
 #define LIMIT_RECORD_BYTES ((uint64_t)1 << 44)
 
+/* Bytes of lines of other processes in the log of several that wait for their
+ * turn; further ones are skipped and counted. */
+#define LIMIT_HELD_BYTES ((size_t)64 * 1024 * 1024)
+
 /* Bytes of one answer by HTTP; then GRL_ELIMIT. */
 #define LIMIT_URL_BYTES ((uint64_t)1024 * 1024 * 1024)
 

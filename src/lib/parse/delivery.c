@@ -126,6 +126,16 @@ enum grl_status delivery_complete(struct delivery *d)
     return GRL_OK;
 }
 
+void delivery_restart(struct delivery *d)
+{
+    d->form = NULL;
+    d->banner = NULL;
+    d->panicked = false;
+    d->section = false;
+    d->held->full = false;
+    d->now->full = false;
+}
+
 enum grl_status delivery_memory(struct delivery *d, const struct grl_memory *m)
 {
     enum grl_status st = delivery_finish(d);

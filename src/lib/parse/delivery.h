@@ -57,6 +57,9 @@ enum grl_status delivery_begin(struct delivery *d, const struct header *h,
 /* d->now is complete: deliver or hold it. */
 enum grl_status delivery_complete(struct delivery *d);
 
+/* Another process's dumps come; the last of this one was delivered. */
+void delivery_restart(struct delivery *d);
+
 /* The memory of the process, as a profile told it. */
 enum grl_status delivery_memory(struct delivery *d, const struct grl_memory *m);
 

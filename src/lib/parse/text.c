@@ -227,6 +227,7 @@ static void recognise(struct text_parser *p, struct grl_text raw,
         return;
     if (prefix_is_one(text_sub(raw, 0, at))) {
         prefix_learn(&p->prefix, text_sub(raw, 0, at));
+        streams_follow(&p->streams, text_sub(raw, 0, at));
         line_recognise(text_sub(raw, at, raw.len), l);
     } else {
         *glued = text_sub(raw, at, raw.len);
@@ -289,26 +290,39 @@ static enum grl_status read_carried(struct text_parser *p, struct grl_text t)
     return st == GRL_OK && lines > 2 ? assemble_end(p) : st;
 }
 
-static enum grl_status on_line(void *user, struct grl_text raw, bool cut_line,
-                               bool last)
+/* RAW, without colours, is of the process that is read. */
+static enum grl_status on_own_line(struct text_parser *p, struct grl_text raw,
+                                   bool last)
 {
-    struct text_parser *p = user;
     struct grl_text carried;
     bool cut_joined = false;
 
-    p->stats.lines++;
-    p->stats.long_lines += cut_line;
-    if (p->stats.lines == 1)
-        text_eat(&raw, TEXT("\xef\xbb\xbf"));
-    raw = carrier_uncolour(&p->carrier, raw);
-    if (p->strips != NULL && !p->strips(p->lines_user, &raw))
-        return GRL_OK;
     if (!partial_join(&p->partial, &raw, last, &cut_joined))
         return GRL_OK;
     p->stats.long_lines += cut_joined;
     if (carrier_open(&p->carrier, raw, &carried))
         return read_carried(p, carried);
     return read_line(p, raw, last);
+}
+
+static enum grl_status on_line(void *user, struct grl_text raw, bool cut_line,
+                               bool last)
+{
+    struct text_parser *p = user;
+    enum stream_line line = STREAM_READ;
+
+    p->stats.lines++;
+    p->stats.long_lines += cut_line;
+    if (p->stats.lines == 1)
+        text_eat(&raw, TEXT("\xef\xbb\xbf"));
+    raw = carrier_uncolour(&p->carrier, raw);
+    if (p->strips == NULL)
+        line = streams_take(&p->streams, raw, p->stats.lines);
+    else if (!p->strips(p->lines_user, &raw))
+        return GRL_OK;
+    if (line == STREAM_LOST)
+        assemble_skip_line(p, p->stats.lines);
+    return line == STREAM_READ ? on_own_line(p, raw, last) : GRL_OK;
 }
 
 static enum grl_status on_bytes(void *user, const char *bytes, const char *end,
@@ -333,6 +347,7 @@ void text_parser_init(struct text_parser *p,
     p->profile = (struct profile){0};
     p->carrier = (struct carrier){0};
     p->partial = (struct partial){0};
+    p->streams = (struct streams){.name_len = 0};
     p->glued_len = 0;
     p->glued_report = NO_LEAK_REPORT;
     p->gleak = false;
@@ -349,12 +364,11 @@ enum grl_status text_parser_feed(struct text_parser *p, const char *bytes,
     return lines_feed(&p->lines, bytes, len);
 }
 
-enum grl_status text_parser_finish(struct text_parser *p)
+/* One process's lines are at their end. */
+static enum grl_status end_stream(struct text_parser *p)
 {
-    enum grl_status st = lines_finish(&p->lines);
+    enum grl_status st = GRL_OK;
 
-    if (st != GRL_OK)
-        return st;
     if (p->at == PLACE_CALL || p->at == PLACE_CREATOR ||
         (p->at == PLACE_STACK && assemble_record(p)->pub.frame_count == 0 &&
          !assemble_record(p)->pub.unavailable))
@@ -365,8 +379,41 @@ enum grl_status text_parser_finish(struct text_parser *p)
     return st == GRL_OK ? delivery_finish(&p->delivery) : st;
 }
 
+/* The lines of another process, with a dump of its own. */
+static enum grl_status read_stream(struct text_parser *p)
+{
+    struct grl_text raw;
+    enum grl_status st = GRL_OK;
+
+    delivery_restart(&p->delivery);
+    p->prefix.len = 0;
+    while (st == GRL_OK && streams_line(&p->streams, &raw, &p->stats.lines)) {
+        enum stream_line line = streams_take(&p->streams, raw, p->stats.lines);
+
+        if (line == STREAM_READ)
+            st = on_own_line(p, raw, false);
+        else if (line == STREAM_LOST)
+            assemble_skip_line(p, p->stats.lines);
+    }
+    return st == GRL_OK ? end_stream(p) : st;
+}
+
+enum grl_status text_parser_finish(struct text_parser *p)
+{
+    enum grl_status st = lines_finish(&p->lines);
+    uint64_t lines = p->stats.lines;
+
+    if (st == GRL_OK)
+        st = end_stream(p);
+    while (st == GRL_OK && streams_next(&p->streams))
+        st = read_stream(p);
+    p->stats.lines = lines;
+    return st;
+}
+
 void text_parser_free(struct text_parser *p)
 {
+    streams_free(&p->streams);
     lines_free(&p->lines);
     carrier_free(&p->carrier);
     partial_free(&p->partial);

@@ -17,6 +17,7 @@
 #include "parse/prefix.h"
 #include "parse/profile.h"
 #include "parse/scout.h"
+#include "parse/streams.h"
 
 /* Where the next line falls. */
 enum place {
@@ -45,6 +46,7 @@ struct text_parser {
     struct profile profile;
     struct carrier carrier;
     struct partial partial;
+    struct streams streams;
     struct prefix prefix; /* what a log puts before each line */
     /* A header at the end of other text, which counts if a call follows. */
     size_t glued_len;
