@@ -15,7 +15,7 @@ dump() {
     main_goroutine
     for id in $(seq 10 $((9 + $1))); do
         cat <<EOT
-goroutine $id gp=0xc0005ec4e7 m=nil [chan send, 5 minutes, locked to thread, labels:{"SECRETkey":"SECRETvalue"}]:
+goroutine $id gp=0xc0005ec4e7 m=nil [chan send, 5 minutes, locked to thread] {"SECRETkey": "SECRETvalue"}:
 main.leak({0xc0005ec4e7, 0x5ec4e7}, 0xc0005ec4e7?, ...)
 	/home/SECRETuser/project/main.go:42 +0x5ec4e7 fp=0xc0005ec4e7 sp=0xc0005ec4e7 pc=0x5ec4e7
 main.on.windows(0x5ec4e7)
@@ -75,7 +75,7 @@ redacted
 
 try 'snapshots and histories read again'
 "$goroleak" scan --format=snapshot SECRETfolder >open.ndjson
-grep -q SECRETuser open.ndjson || wrong='nothing to redact'
+grep -q SECRETuser open.ndjson && grep -q SECRETvalue open.ndjson || wrong="nothing to redact"
 run trend --redact --format=json open.ndjson
 redacted
 
