@@ -5,6 +5,8 @@ cd "$(dirname "$0")/../.." || exit 2
 # shellcheck source=tests/support/cli.sh disable=SC1091
 . tests/support/cli.sh
 
+support=$PWD/tests/support
+waits=$PWD/fixtures/debug2/waits/go1.27.txt
 enter_scratch
 {
     main_goroutine
@@ -16,7 +18,8 @@ main_goroutine >clean.txt
 # valid_xml: by what is there.
 valid_xml() {
     if command -v xmllint >/dev/null; then
-        xmllint --noout "$out" 2>"$err" || wrong='no XML'
+        xmllint --noout --schema "$support/junit.xsd" "$out" 2>"$err" ||
+            fault "no JUnit report: $(head -n 1 "$err")"
     elif command -v python3 >/dev/null; then
         python3 -c 'import sys, xml.dom.minidom as m; m.parse(sys.argv[1])' \
             "$out" 2>"$err" || wrong='no XML'
@@ -25,10 +28,23 @@ valid_xml() {
     fi
 }
 
+# valid_sarif: by its schema, where there is a validator.
+valid_sarif() {
+    if python3 -c 'import jsonschema' 2>/dev/null; then
+        python3 -c 'import json, sys, jsonschema
+jsonschema.Draft7Validator(json.load(open(sys.argv[1]))).validate(json.load(open(sys.argv[2])))' \
+            "$support/sarif.schema.json" "$out" 2>"$err" ||
+            fault "no SARIF: $(grep -m1 Error "$err")"
+    else
+        skip 'SARIF: no python3 with jsonschema'
+    fi
+}
+
 try 'JUnit: a test case a leak'
 run assert --format=junit --path-map /src/app/=app/ dump.txt
 exits 1
-prints '<testsuite tests="2" failures="2" name="dump.txt">'
+prints '<testsuite id="0" package="goroleak" name="dump.txt" timestamp="'
+prints 'tests="2" failures="2" errors="0"'
 prints 'name="app/main.go:20 #'
 prints 'message="5 goroutines leaked in main.work, chan receive"'
 prints 'main.f&lt;T&gt;&amp;&quot;x&quot;'
@@ -37,7 +53,7 @@ valid_xml
 try 'JUnit: none, which passes'
 run assert --format=junit clean.txt
 exits 0
-prints '<testsuite tests="1" failures="0" name="clean.txt">'
+prints 'tests="1" failures="0" errors="0"'
 valid_xml
 
 try 'TAP'
@@ -68,19 +84,32 @@ exits 1
 prints '"version":"2.1.0"'
 prints '"uri":"file:///src/app/main.go"},"region":{"startLine":20}'
 prints '"partialFingerprints":{"goroleakSignature/v1":"'
-if command -v python3 >/dev/null; then
-    python3 -c 'import sys, json; json.load(open(sys.argv[1]))' "$out" \
-        2>"$err" || wrong='no JSON'
-fi
+valid_sarif
 run assert --format=sarif clean.txt
 exits 0
 prints '"results":[]'
+valid_sarif
 
 try 'SARIF: the fingerprint is the signature of scan'
 signature=$("$goroleak" scan --format=json dump.txt |
     sed -n 's/^{"signature":"\([0-9a-f]*\)","count":5,.*/\1/p')
 "$goroleak" assert --format=sarif dump.txt >"$out"
 prints "\"goroleakSignature/v1\":\"$signature\""
+
+try 'names that are hostile to all of them'
+{
+    main_goroutine
+    printf 'goroutine 30 [select]:\nmain.]]>\033[31m\001\377\300.f<a b="c">&amp;()\n\t/src/a b\377%%zz/\302\205.go:0 +0x1\n\n'
+    printf 'goroutine 31 [<&">]:\n\346\227\245.\360\237\230\200()\n\t-:3 +0x1\n\n'
+} >hostile.txt
+for file in hostile.txt "$waits"; do
+    run assert --format=junit "$file"
+    exits 1
+    valid_xml
+    run assert --format=sarif "$file"
+    exits 1
+    valid_sarif
+done
 
 try 'GitHub: an annotation where it is blocked'
 run assert --format=github --path-map /src/app=service dump.txt

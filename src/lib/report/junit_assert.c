@@ -4,6 +4,7 @@
 #include "report/place.h"
 
 #include <inttypes.h>
+#include <time.h>
 
 static const char *entity(char c)
 {
@@ -47,14 +48,44 @@ static void put_leak(struct sink *s, const struct grl_report *r,
     place_path(r, place_of(c), text, sizeof text);
     sink_puts(s, "    <testcase classname=\"goroutine leak\" name=\"");
     put_xml(s, text_of(text));
-    sink_printf(s, ":%u #%.12s\">\n      <failure type=\"leak\" message=\"",
-                place_of(c) != NULL ? (unsigned)place_of(c)->line : 0u,
-                c->signature);
+    sink_printf(
+        s, ":%u #%.12s\" time=\"0\">\n      <failure type=\"leak\" message=\"",
+        place_of(c) != NULL ? (unsigned)place_of(c)->line : 0u, c->signature);
     place_summary(c, text, sizeof text);
     put_xml(s, text_of(text));
     sink_puts(s, "\">");
     place_stack(c, s, put_xml);
     sink_puts(s, "</failure>\n    </testcase>\n");
+}
+
+/* When the dump was taken, or the beginning of time: the schema wants one. */
+static void put_time(struct sink *s, int64_t seconds)
+{
+    char text[40] = "1970-01-01T00:00:00";
+    time_t t = (time_t)seconds;
+    struct tm tm;
+
+    if (seconds != GRL_NO_TIME && gmtime_r(&t, &tm) != NULL)
+        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &tm);
+    sink_puts(s, text);
+}
+
+/* All that the schema which Ant's reports are held to wants of a suite
+ * (tests/support/junit.xsd). */
+static void begin_suite(struct sink *s, const struct grl_dump *dump,
+                        size_t leaks)
+{
+    sink_puts(s, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
+                 "  <testsuite id=\"0\" package=\"goroleak\" name=\"");
+    put_xml(s, text_of(dump->source));
+    sink_puts(s, "\" timestamp=\"");
+    put_time(s, dump->time);
+    sink_printf(s,
+                "\" hostname=\"localhost\" tests=\"%zu\" failures=\"%zu\" "
+                "errors=\"0\" time=\"0\">\n    <properties>\n      <property "
+                "name=\"goroutines\" value=\"%" PRIu64
+                "\"/>\n    </properties>\n",
+                leaks > 0 ? leaks : 1, leaks, dump->goroutines);
 }
 
 enum grl_status junit_assert(const struct grl_report *r,
@@ -68,18 +99,13 @@ enum grl_status junit_assert(const struct grl_report *r,
     while (shown < n && page_wants(r, grl_assert_get(a, shown)->count, shown))
         shown++;
     sink_init(&s, r->write, r->user);
-    sink_printf(&s,
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites "
-                "tests=\"%zu\" failures=\"%zu\">\n  <testsuite tests=\"%zu\" "
-                "failures=\"%zu\" name=\"",
-                shown > 0 ? shown : 1, shown, shown > 0 ? shown : 1, shown);
-    put_xml(&s, text_of(dump->source));
-    sink_puts(&s, "\">\n");
+    begin_suite(&s, dump, shown);
     if (shown == 0)
         sink_puts(&s, "    <testcase classname=\"goroutine leak\" name=\"no "
-                      "goroutine leaks\"/>\n");
+                      "goroutine leaks\" time=\"0\"/>\n");
     for (size_t i = 0; i < shown; i++)
         put_leak(&s, r, grl_assert_get(a, i));
-    sink_puts(&s, "  </testsuite>\n</testsuites>\n");
+    sink_puts(&s, "    <system-out/>\n    <system-err/>\n  </testsuite>\n"
+                  "</testsuites>\n");
     return sink_finish(&s, err);
 }
