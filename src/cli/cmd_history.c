@@ -2,6 +2,7 @@
 #include "job.h"
 #include "keeping.h"
 #include "message.h"
+#include "show.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -175,17 +176,20 @@ static int import(struct settings *s)
 static int run(struct settings *s)
 {
     const char *first = s->file_count > 0 ? s->files[0] : "";
-    const char *what = s->file_count == 1 ? s->files[0] : "";
+    bool shows = strcmp(first, "show") == 0 && s->file_count <= 2;
+    const char *what = s->file_count == 1 || shows ? first : "";
     bool known = strcmp(what, "list") == 0 || strcmp(what, "verify") == 0 ||
-                 strcmp(what, "prune") == 0 || strcmp(what, "export") == 0;
+                 strcmp(what, "prune") == 0 || strcmp(what, "export") == 0 ||
+                 shows;
     struct grl_history *h = NULL;
     int status = EXIT_TROUBLE;
 
     if (strcmp(first, "import") == 0)
         return import(s);
     if (!known) {
-        complain("history: takes list, verify, prune, export or import FILE; "
-                 "see 'goroleak history --help'");
+        complain(
+            "history: takes list, show, verify, prune, export or import FILE; "
+            "see 'goroleak history --help'");
         return EXIT_TROUBLE;
     }
     h = keeping_open(s, false);
@@ -195,6 +199,8 @@ static int run(struct settings *s)
         status = list(h);
     else if (what[0] == 'e')
         status = export(s, h);
+    else if (what[0] == 's')
+        status = show(s, h, s->file_count == 2 ? s->files[1] : "");
     else
         status = what[0] == 'v' ? verify(h) : prune(s, h);
     grl_history_close(h);
@@ -204,9 +210,11 @@ static int run(struct settings *s)
 const struct command command_history = {
     "history",
     FOR_HISTORY,
-    "[options] --history=DB list|verify|prune|export|import [FILE...]",
+    "[options] --history=DB list|show|verify|prune|export|import [FILE...]",
     "look after a history",
-    "list prints what each instance has, verify reads every snapshot, prune\n"
+    "list prints what each instance has, show the newest snapshot of\n"
+    "--instance, and show SIGNATURE how many goroutines of that stack there\n"
+    "were over time.  verify reads every snapshot, prune\n"
     "drops what --keep and --max-size say.  export writes the snapshots as "
     "lines\n"
     "of JSON, import takes them into another history.\n",

@@ -311,6 +311,34 @@ run history --history h.db verify
 exits 0
 prints ok
 
+try 'show: the newest snapshot, and one stack over time'
+rm -f h.db*
+for hour in 00 01 02 03; do
+    dump 100 $((4 + 4 * ${hour#0})) >dump.txt
+    at $hour
+done
+run history --history h.db show
+exits 0
+prints 'from 1 dump'
+prints '16  chan send'
+signature=$("$goroleak" scan --format=json dump.txt |
+    sed -n 's/^{"signature":"\([0-9a-f]*\)","count":16,.*/\1/p')
+run history --history h.db show "#$(echo "$signature" | cut -c1-12)"
+exits 0
+prints '2026-05-01 00:00:00       4'
+prints '2026-05-01 03:00:00      16'
+prints 'LEAKING'
+lacks "$out" main.pool
+run history --history h.db show 0123456789ab
+exits 2
+says 'no stack with signature 0123456789ab'
+run history --history h.db show nonsense
+exits 2
+says "'nonsense' is no signature"
+run history --history h.db --instance other show
+exits 2
+says "no snapshot of 'other'"
+
 together=${TOGETHER:-9}
 try 'many at once wait for each other'
 rm -f h.db*

@@ -249,16 +249,17 @@ static enum grl_status show(sqlite3_stmt *s, sqlite3_stmt *stacks,
     return st;
 }
 
-/* Of N snapshots, numbered from the newest, the first MOST / 2, and so many of
- * the others that lie evenly. */
+/* Of N snapshots, numbered from the newest, the first half of MOST, and so many
+ * of the others that lie evenly. */
 static const char chosen[] =
     "WITH a AS (SELECT id, row_number() OVER (ORDER BY time DESC, id DESC) - 1"
-    " AS age, count(*) OVER () AS n FROM snapshots WHERE instance = ?1),"
-    " m AS (SELECT id, age, n, (age - ?2 / 2) * (?2 - ?2 / 2)"
-    " / max(n - ?2 / 2, 1) AS place FROM a)"
+    " AS age, count(*) OVER () AS n, (?2 + 1) / 2 AS half FROM snapshots"
+    " WHERE instance = ?1),"
+    " m AS (SELECT id, age, n, half, (age - half) * (?2 - half)"
+    " / max(n - half, 1) AS place FROM a)"
     "SELECT source, form, time, truncated, damaged, skipped, bytes, size, body"
-    " FROM snapshots WHERE id IN (SELECT id FROM m WHERE n <= ?2 OR"
-    " age < ?2 / 2 UNION SELECT min(id) FROM m WHERE age >= ?2 / 2"
+    " FROM snapshots WHERE id IN (SELECT id FROM m WHERE n <= ?2 OR age < half"
+    " UNION SELECT min(id) FROM m WHERE age >= half AND ?2 > half"
     " GROUP BY place) ORDER BY time, id";
 
 enum grl_status history_read(sqlite3 *db, const char *instance, size_t most,
