@@ -400,7 +400,9 @@ GRL_API enum grl_status grl_dumps_read(struct grl_dumps *d, const char *path,
 
 /* The same from memory, in pieces: begin, feed as often as needed, end.
  * NAME is copied.  grl_dumps_end() returns GRL_ENODUMP when there was no
- * goroutine in it; D stays usable. */
+ * goroutine in it, nor a heap profile that tells the memory of a process (with
+ * the heap option: nor a heap profile, nor a dump to pass over); D stays
+ * usable. */
 GRL_API enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
                                         struct grl_error *err);
 GRL_API enum grl_status grl_dumps_feed(struct grl_dumps *d, const void *bytes,
