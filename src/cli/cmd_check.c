@@ -183,7 +183,13 @@ static bool judge(struct checking *c)
         return failed(&err);
     if (grl_dumps_count(c->series) < 2)
         return true;
-    if (grl_trend_new(&c->trend, c->series, &err) != GRL_OK)
+    if (grl_trend_new(&c->trend, c->series, &err) == GRL_EMIXED) {
+        complain("%s: what is recorded as '%s' is of two processes, by their "
+                 "goroutine ids; give each an --instance of its own",
+                 c->settings->history, c->settings->instance);
+        return false;
+    }
+    if (c->trend == NULL)
         return failed(&err);
     return look_at_leaks(c) && look_at_all_told(c);
 }

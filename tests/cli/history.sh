@@ -339,6 +339,20 @@ run history --history h.db --instance other show
 exits 2
 says "no snapshot of 'other'"
 
+try 'two processes under one name'
+rm -f h.db*
+mixed=0
+for hour in 00 01 02 03 04 05; do
+    case $hour in
+    *[024]) { main_goroutine; goroutines 100 20 select main.pool; goroutines 500 $((4 + ${hour#0})) 'chan send' main.work; } ;;
+    *) { main_goroutine; goroutines 1100 20 select main.pool; goroutines 5000 $((5 + ${hour#0})) 'chan send' main.work; } ;;
+    esac >dump.txt
+    at $hour --instance api
+    [ $status -ne 2 ] || { mixed=$((mixed + 1)) && cp "$err" mixed.err; }
+done
+[ $mixed -gt 0 ] || wrong='not noticed'
+has mixed.err "what is recorded as 'api' is of two processes"
+
 together=${TOGETHER:-9}
 try 'many at once wait for each other'
 rm -f h.db*

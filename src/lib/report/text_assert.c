@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static void headline(struct page *p, const struct grl_assertion *a,
                      const struct grl_dump *dump)
@@ -50,12 +51,20 @@ static void ids(struct page *p, const struct grl_cluster *c)
     sink_puts(&p->sink, c->id_count > SHOWN ? " ...\n" : "\n");
 }
 
-/* Which test leaked it. */
+/* A leak and the test that most of it comes from, or NULL. */
+struct leak {
+    const char *test;
+    size_t index;
+};
+
+/* Which tests leaked it, where the heading does not say all. */
 static void tests(struct page *p, const struct grl_assertion *a, size_t i)
 {
     size_t count = 0;
     const struct grl_test_count *t = grl_assert_tests(a, i, &count);
 
+    if (count == 1 && t[0].count == grl_assert_get(a, i)->count)
+        return;
     for (size_t k = 0; k < count; k++) {
         sink_puts(&p->sink, k == 0 ? "  from " : ", ");
         sink_safe(&p->sink, text_of(t[k].test));
@@ -85,6 +94,55 @@ static void leak(struct page *p, const struct grl_assertion *a, size_t i)
     page_hint(p, grl_explain_stack(c));
 }
 
+/* By test, those of none last, and then as they were. */
+static int compare_leaks(const void *pa, const void *pb)
+{
+    const struct leak *a = pa;
+    const struct leak *b = pb;
+    int order = (a->test == NULL) - (b->test == NULL);
+
+    if (order == 0 && a->test != b->test)
+        order = strcmp(a->test, b->test);
+    return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+static void heading(struct page *p, const char *test)
+{
+    sink_puts(&p->sink, "\n");
+    if (test == NULL) {
+        page_styled(p, STYLE_STRONG, "from no test that is known\n");
+        return;
+    }
+    page_styled(p, STYLE_STRONG, "from ");
+    sink_safe(&p->sink, text_of(test));
+    sink_puts(&p->sink, "\n");
+}
+
+/* The leaks that are to be shown, test by test. */
+static bool leaks(struct page *p, const struct grl_assertion *a, size_t count)
+{
+    struct leak *list = malloc((count + 1) * sizeof *list);
+    const char *test = NULL;
+
+    if (list == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        size_t n = 0;
+        const struct grl_test_count *t = grl_assert_tests(a, i, &n);
+
+        list[i] = (struct leak){n > 0 ? t[0].test : NULL, i};
+    }
+    qsort(list, count, sizeof *list, compare_leaks);
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].test != test)
+            heading(p, list[i].test);
+        test = list[i].test;
+        leak(p, a, list[i].index);
+    }
+    free(list);
+    return true;
+}
+
 enum grl_status text_assert(const struct grl_report *r,
                             const struct grl_assertion *a,
                             const struct grl_dump *dump, struct grl_error *err)
@@ -99,7 +157,8 @@ enum grl_status text_assert(const struct grl_report *r,
     headline(&p, a, dump);
     while (shown < grl_assert_count(a) &&
            page_wants(r, grl_assert_get(a, shown)->count, shown))
-        leak(&p, a, shown++);
+        shown++;
+    ok = leaks(&p, a, shown) && ok;
     page_hidden(&p, grl_assert_count(a) - shown, "smaller leak is",
                 "smaller leaks are");
     if (page_finish(&p, err) != GRL_OK)
