@@ -537,7 +537,8 @@ struct grl_assertion;
  * Judge dump DUMP of D as a test's last word: every cluster that the rules of
  * D's options left is a leak.  BASELINE is the index of an earlier dump, or
  * -1: its goroutines are excused by id within one process, and otherwise as
- * many of each signature as it had; D then needs keep_ids.
+ * many of each signature as it had; D then needs keep_ids.  GRL_EMIXED when the
+ * two have no code in common.
  */
 GRL_API enum grl_status grl_assert_new(struct grl_assertion **out,
                                        const struct grl_dumps *d, size_t dump,
@@ -546,6 +547,8 @@ GRL_API enum grl_status grl_assert_new(struct grl_assertion **out,
 /* Goroutines excused: by rules, and by the baseline. */
 GRL_API uint64_t grl_assert_ignored(const struct grl_assertion *a);
 GRL_API uint64_t grl_assert_in_baseline(const struct grl_assertion *a);
+/* True when there is a baseline and it excuses by count. */
+GRL_API bool grl_assert_by_count(const struct grl_assertion *a);
 /* What is left, largest first.  Where the baseline excuses some goroutines of
  * a cluster, count and ids are of the others and the rest is of all; there
  * are no ids where it excuses by count, as which ones it means is not known. */

@@ -297,6 +297,22 @@ is "$(value in_baseline)" 12 in_baseline
 is "$(grep -c '^{"signature"' "$out")" 1 leaks
 prints '"count":2,'
 
+try 'baseline, another process: the report says so'
+run assert --baseline=before.txt after.txt
+prints '12 in the baseline, which is of another process'
+
+try 'baseline, another program'
+{ goroutines 9000 12 select example.com/other/pool.run; } >other.txt
+goroutines 10 12 select example.com/app/pool.run >app.txt
+run assert --baseline=other.txt app.txt
+exits 2
+says 'the baseline is of another program'
+prints_nothing
+goroutines 10 2 'IO wait' net/http.serve >library.txt
+run assert --baseline=library.txt app.txt
+exits 1
+{ goroutines 9000 12 select main.pool; } >before.txt
+
 try 'baseline, another process: those above the count are leaks'
 goroutines 10 15 select main.pool >after.txt
 run assert --format=json --baseline=before.txt after.txt

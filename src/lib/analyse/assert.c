@@ -1,5 +1,6 @@
 #include "analyse/assert.h"
 
+#include "analyse/program.h"
 #include "base/error.h"
 #include "base/grow.h"
 
@@ -141,6 +142,7 @@ static enum grl_status judge_all(struct grl_assertion *a,
     enum grl_status st = GRL_OK;
 
     a->ignored = dump->info.ignored;
+    a->by_count = e->counts != NULL;
     a->leaks = calloc(dump->count + 1, sizeof *a->leaks);
     if (a->leaks == NULL)
         return GRL_ENOMEM;
@@ -261,14 +263,24 @@ enum grl_status assertion_new(struct grl_assertion **out,
 {
     struct grl_assertion *a = calloc(1, sizeof *a);
     struct excuses e = {0};
+    bool same = true;
     enum grl_status st = a != NULL ? GRL_OK : GRL_ENOMEM;
 
     if (st == GRL_OK)
         st = gather(&e, baseline, dump, rows);
+    if (st == GRL_OK && baseline != NULL && !e.by_id)
+        st = program_is_same(baseline, dump, &same);
     if (st == GRL_OK)
         st = judge_all(a, &e, dump);
     free(e.ids);
     free(e.counts);
+    if (st == GRL_OK && !same) {
+        grl_assert_free(a);
+        return fail(err, GRL_EMIXED,
+                    "the baseline is of another program: they have no code in "
+                    "common",
+                    0);
+    }
     if (st == GRL_OK && rules != NULL) {
         st = allow(a, rules, err);
         if (st == GRL_EPATTERN) {
@@ -294,6 +306,11 @@ uint64_t grl_assert_ignored(const struct grl_assertion *a)
 uint64_t grl_assert_in_baseline(const struct grl_assertion *a)
 {
     return a->in_baseline;
+}
+
+bool grl_assert_by_count(const struct grl_assertion *a)
+{
+    return a->by_count;
 }
 
 size_t grl_assert_count(const struct grl_assertion *a)

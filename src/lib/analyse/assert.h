@@ -16,6 +16,7 @@ struct leak {
 struct grl_assertion {
     struct leak *leaks;
     size_t count;
+    bool by_count; /* the baseline excuses so many, not which */
     uint64_t ignored;
     uint64_t in_baseline;
 };

@@ -31,8 +31,10 @@ static void headline(struct page *p, const struct grl_assertion *a,
     sink_printf(&p->sink, ", %" PRIu64 " excused by rules",
                 grl_assert_ignored(a));
     if (grl_assert_in_baseline(a) > 0)
-        sink_printf(&p->sink, ", %" PRIu64 " in the baseline",
-                    grl_assert_in_baseline(a));
+        sink_printf(&p->sink, ", %" PRIu64 " in the baseline%s",
+                    grl_assert_in_baseline(a),
+                    grl_assert_by_count(a) ? ", which is of another process"
+                                           : "");
     if (dump->truncated)
         sink_puts(&p->sink, ", cut off: there may be more");
     sink_puts(&p->sink, "\n");
