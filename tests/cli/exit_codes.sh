@@ -463,6 +463,12 @@ looks() {
 }
 
 try 'an empty file'
+printf 'log\n==================\nWARNING: DATA RACE\nWrite at 0x00c0 by goroutine 7:\n  main.f()\n      /m.go:1 +0x1\n' >race.txt
+looks race.txt ': a race detector report, which tells of accesses and not of waits'
+printf 'log\nmain.f(0x1)\n\t/m.go:1 +0x1\nmain.main()\n\t/m.go:9 +0x1\n' >frames.txt
+looks frames.txt ': stack frames, but no line "goroutine N [state]:" above them'
+printf '  Goroutine 1 - User: ./main.go:10 main.main (0x4a)\n' >debugger.txt
+looks debugger.txt ': a list of goroutines of the debugger, without stacks'
 looks empty.txt ': it is empty'
 try 'blank lines'
 printf '\n\n\n' >blank.txt

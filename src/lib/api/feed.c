@@ -212,6 +212,8 @@ enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
         dumps_close_current(d);
     }
     memory = memory_settle(d);
+    if (what[0] == '\0' && d->open && d->parser.hint != NULL)
+        what = d->parser.hint;
     dumps_stop(d);
     if ((st != GRL_OK && st != GRL_ENODUMP) || d->error.code != GRL_OK)
         return stopped(d, st, err);

@@ -48,3 +48,22 @@ const char *looks_like(struct grl_text head)
             return looks[i].words;
     return is_binary(head) ? "binary data" : "";
 }
+
+const char *looks_line(struct grl_text line)
+{
+    bool access = text_find(line, TEXT(" by goroutine ")) < line.len ||
+                  text_find(line, TEXT(" by main goroutine")) < line.len;
+
+    if (text_starts(line, TEXT("WARNING: DATA RACE")) ||
+        (access && text_find(line, TEXT(" at 0x")) < line.len))
+        return "a race detector report, which tells of accesses and not of "
+               "waits";
+    if (text_starts(line, TEXT("POTENTIAL DEADLOCK:")))
+        return "a go-deadlock report without a goroutine's stack";
+    if (text_starts(line, TEXT("Goroutine ")) &&
+        text_find(line, TEXT(" - User: ")) < line.len)
+        return "a list of goroutines of the debugger, without stacks";
+    if (text_starts(line, TEXT("Showing nodes accounting for")))
+        return "output of pprof; the profile itself can be read";
+    return NULL;
+}

@@ -10,4 +10,7 @@ enum { LOOKS_BYTES = 512 };
  * looks like nothing in particular.  Static text. */
 const char *looks_like(struct grl_text head);
 
+/* Words for a text that has LINE, of which few hold goroutines; or NULL. */
+const char *looks_line(struct grl_text line);
+
 #endif

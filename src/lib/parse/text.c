@@ -3,6 +3,7 @@
 #include "parse/assemble.h"
 #include "parse/glued.h"
 #include "parse/leak_report.h"
+#include "parse/looks.h"
 #include "parse/shortcut.h"
 
 /* No position followed: the line before the last was no name. */
@@ -75,6 +76,9 @@ static enum grl_status on_position(struct text_parser *p, const struct line *l)
         return assemble_push(p, l->position);
     }
     drop_bare(p);
+    if (p->at == PLACE_OUTSIDE && l->offset && p->hint == NULL)
+        p->hint = "stack frames, but no line \"goroutine N [state]:\" above "
+                  "them";
     if (p->at != PLACE_OUTSIDE && p->at != PLACE_ANCESTOR &&
         p->at != PLACE_SKIP)
         assemble_skip_line(p, p->stats.lines);
@@ -190,6 +194,8 @@ static enum grl_status step(struct text_parser *p, const struct line *l)
     case LINE_TEXT:
         if (p->at == PLACE_OUTSIDE && profile_is_record(p, l->text))
             return profile_begin_cut(p, l->text);
+        if (p->at == PLACE_OUTSIDE && p->hint == NULL)
+            p->hint = looks_line(l->text);
         on_text(p, l);
         return GRL_OK;
     }
@@ -342,6 +348,7 @@ void text_parser_init(struct text_parser *p,
     p->separates = NULL;
     p->strips = NULL;
     p->reads_heap = false;
+    p->hint = NULL;
     p->fast = fast;
     p->prefix.len = 0;
     p->profile = (struct profile){0};

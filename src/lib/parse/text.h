@@ -41,6 +41,7 @@ struct text_parser {
      * it, which is passed over.  NULL when none was given. */
     bool (*strips)(void *user, struct grl_text *line);
     void *lines_user; /* of both */
+    const char *hint; /* what a text without goroutines may be; or NULL */
     bool reads_heap;  /* records of heap profiles are wanted */
 
     struct profile profile;
