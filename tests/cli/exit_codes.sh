@@ -462,13 +462,16 @@ looks() {
     says "goroleak: standard input: no goroutine in it$2"
 }
 
-try 'an empty file'
+try 'a race detector report'
 printf 'log\n==================\nWARNING: DATA RACE\nWrite at 0x00c0 by goroutine 7:\n  main.f()\n      /m.go:1 +0x1\n' >race.txt
 looks race.txt ': a race detector report, which tells of accesses and not of waits'
+try 'frames alone'
 printf 'log\nmain.f(0x1)\n\t/m.go:1 +0x1\nmain.main()\n\t/m.go:9 +0x1\n' >frames.txt
 looks frames.txt ': stack frames, but no line "goroutine N [state]:" above them'
+try 'a list of a debugger'
 printf '  Goroutine 1 - User: ./main.go:10 main.main (0x4a)\n' >debugger.txt
 looks debugger.txt ': a list of goroutines of the debugger, without stacks'
+try 'an empty file'
 looks empty.txt ': it is empty'
 try 'blank lines'
 printf '\n\n\n' >blank.txt

@@ -179,6 +179,20 @@ whole=$("$goroleak" scan "$plain" | sed -n '1s/ .*//p')
 part=$("$goroleak" scan cut.txt 2>"$err" | sed -n '1s/ .*//p')
 prints "$((whole + part)) goroutines"
 
+try 'last line first, as journalctl -r prints'
+awk '{ line[NR] = $0 } END { for (i = NR; i > 0; i--) print line[i] }' "$plain" >reversed.log
+reads reversed.log
+sed 's/^/Nov 27 10:00:01 host app[12]: /' reversed.log >journal.log
+{ cat noise; awk 'NR % 7 == 0 { print "Nov 27 10:00:02 host cron[3]: (root) CMD (true)" } { print }' journal.log; } >busy.log
+reads journal.log
+reads busy.log
+
+try 'lines wrapped at a terminal'"'"'s width'
+fold -w 80 "$plain" >folded.txt
+run scan folded.txt
+exits 0
+prints '26 goroutines in 10 stacks'
+
 try 'a log level before a bar names no process'
 sed 's/^/2026-01-01 INFO | /' "$plain" >level.log
 reads level.log

@@ -100,10 +100,10 @@ prints '96 goroutines in 2 stacks'
 try 'other profiles are none of goroutines'
 run scan "$profiles/heap.pb.gz"
 exits 2
-says 'a pprof profile, but not of goroutines'
+says 'a heap profile, which --heap judges'
 run scan "$profiles/heap.txt"
 exits 2
-says 'a heap profile'
+says 'heap profiles, but no goroutine dump'
 
 try 'a damaged one'
 head -c 900 waits.pb >damaged.pb

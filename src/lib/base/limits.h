@@ -62,6 +62,10 @@
  * turn; further ones are skipped and counted. */
 #define LIMIT_HELD_BYTES ((size_t)64 * 1024 * 1024)
 
+/* Bytes of lines above a header that may be its stack, where lines come last
+ * first; of more none is. */
+#define LIMIT_REVERSED_BYTES ((size_t)256 * 1024)
+
 /* Bytes of one answer by HTTP; then GRL_ELIMIT. */
 #define LIMIT_URL_BYTES ((uint64_t)1024 * 1024 * 1024)
 

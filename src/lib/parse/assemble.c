@@ -141,6 +141,8 @@ enum grl_status assemble_begin(struct text_parser *p, const struct header *h,
 
     if (st == GRL_OK)
         st = delivery_begin(&p->delivery, h, line, &skip);
+    if (p->reversed.order == REVERSED_UNKNOWN)
+        p->reversed.order = REVERSED_NO;
     p->at = skip ? PLACE_SKIP : PLACE_STACK;
     p->place = fast_begin(p->fast, h->state);
     return st;

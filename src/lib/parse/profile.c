@@ -27,6 +27,7 @@ enum grl_status profile_begin(struct text_parser *p, const struct line *l)
 
     if (st == GRL_OK)
         st = profile_end(p, false);
+    p->reversed.order = REVERSED_NO;
     p->profile = (struct profile){
         .open = true,
         .leaks = text_starts(l->text, TEXT("goroutineleak")),

@@ -296,6 +296,39 @@ static enum grl_status read_carried(struct text_parser *p, struct grl_text t)
     return st == GRL_OK && lines > 2 ? assemble_end(p) : st;
 }
 
+/* HEADER and, below it, what stood above it from the bottom up. */
+static enum grl_status read_reversed(struct text_parser *p,
+                                     struct grl_text header)
+{
+    struct grl_text line;
+    enum grl_status st = read_line(p, header, false);
+
+    while (st == GRL_OK && reversed_take(&p->reversed, &line))
+        st = read_line(p, line, false);
+    return st == GRL_OK ? assemble_end(p) : st;
+}
+
+/* RAW as it comes, while it is not known that lines come last first, or is
+ * known. */
+static enum grl_status read_either_way(struct text_parser *p,
+                                       struct grl_text raw, bool last)
+{
+    size_t at = prefix_find_header(raw);
+    enum grl_status st = GRL_OK;
+
+    if (at == raw.len && !reversed_keep(&p->reversed, raw))
+        return GRL_ENOMEM;
+    if (at == raw.len)
+        return p->reversed.order == REVERSED_YES ? GRL_OK
+                                                 : read_line(p, raw, last);
+    if (p->reversed.order == REVERSED_YES)
+        return read_reversed(p, raw);
+    if (!reversed_decide(&p->reversed, raw, at))
+        return read_line(p, raw, last);
+    st = assemble_end(p);
+    return st == GRL_OK ? read_reversed(p, raw) : st;
+}
+
 /* RAW, without colours, is of the process that is read. */
 static enum grl_status on_own_line(struct text_parser *p, struct grl_text raw,
                                    bool last)
@@ -308,7 +341,8 @@ static enum grl_status on_own_line(struct text_parser *p, struct grl_text raw,
     p->stats.long_lines += cut_joined;
     if (carrier_open(&p->carrier, raw, &carried))
         return read_carried(p, carried);
-    return read_line(p, raw, last);
+    return p->reversed.order == REVERSED_NO ? read_line(p, raw, last)
+                                            : read_either_way(p, raw, last);
 }
 
 static enum grl_status on_line(void *user, struct grl_text raw, bool cut_line,
@@ -355,6 +389,7 @@ void text_parser_init(struct text_parser *p,
     p->carrier = (struct carrier){0};
     p->partial = (struct partial){0};
     p->streams = (struct streams){.name_len = 0};
+    p->reversed = (struct reversed){.count = 0};
     p->glued_len = 0;
     p->glued_report = NO_LEAK_REPORT;
     p->gleak = false;
@@ -421,6 +456,7 @@ enum grl_status text_parser_finish(struct text_parser *p)
 void text_parser_free(struct text_parser *p)
 {
     streams_free(&p->streams);
+    reversed_free(&p->reversed);
     lines_free(&p->lines);
     carrier_free(&p->carrier);
     partial_free(&p->partial);

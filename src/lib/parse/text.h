@@ -16,6 +16,7 @@
 #include "parse/partial.h"
 #include "parse/prefix.h"
 #include "parse/profile.h"
+#include "parse/reversed.h"
 #include "parse/scout.h"
 #include "parse/streams.h"
 
@@ -48,6 +49,7 @@ struct text_parser {
     struct carrier carrier;
     struct partial partial;
     struct streams streams;
+    struct reversed reversed;
     struct prefix prefix; /* what a log puts before each line */
     /* A header at the end of other text, which counts if a call follows. */
     size_t glued_len;

@@ -1,0 +1,35 @@
+/*
+ * Logs with the last line first, as journalctl -r prints them: a stack stands
+ * above its header, from the bottom up.  What stands above the first header
+ * shows whether it is such a log; then the lines above each header are read
+ * below it, in their turn.
+ */
+#ifndef PARSE_REVERSED_H
+#define PARSE_REVERSED_H
+
+#include "base/text.h"
+
+/* Zero-initialise. */
+struct reversed {
+    enum { REVERSED_UNKNOWN, REVERSED_NO, REVERSED_YES } order;
+    char *bytes; /* of lines since the last header */
+    size_t len;
+    size_t capacity;
+    size_t *starts; /* of each */
+    size_t count;
+    size_t start_capacity;
+};
+
+/* Keep LINE, which is no header.  False when out of memory. */
+bool reversed_keep(struct reversed *r, struct grl_text line);
+
+/* The first header stands at the end of LINE, from AT on: is the order
+ * reversed? */
+bool reversed_decide(struct reversed *r, struct grl_text line, size_t at);
+
+/* The line kept last, which is forgotten; false when there is none. */
+bool reversed_take(struct reversed *r, struct grl_text *line);
+
+void reversed_free(struct reversed *r);
+
+#endif
