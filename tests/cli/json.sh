@@ -260,7 +260,7 @@ is "$(value goroutines)" 194 goroutines
 is "$(value in_baseline)" 21 in_baseline
 tail -n 1 "$out" >last_line
 has last_line ',"in_baseline":21}'
-grep -o '"repeated":0},"ignored":[0-9]*' "$out" >ignored
+grep -o '"repeated":0,"memory":null},"ignored":[0-9]*' "$out" >ignored
 has ignored '"ignored":5'
 
 # ---------------------------------------------------- selection, order

@@ -53,7 +53,7 @@ bool same_name(const char *a, const char *b)
     struct grl_text x = text_of(a);
     struct grl_text y = text_of(b);
     size_t folder = folder_of(x);
-    struct grl_text word = TEXT("");
+    struct grl_text word;
 
     if (folder != folder_of(y) || memcmp(a, b, folder) != 0)
         return false;
