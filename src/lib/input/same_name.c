@@ -23,7 +23,7 @@ static bool separates(char c)
 /* The next word of *NAME that says no kind; empty at its end. */
 static struct grl_text eat_word(struct grl_text *name)
 {
-    struct grl_text word = {name->ptr, 0};
+    struct grl_text word;
 
     do {
         size_t n = 0;
