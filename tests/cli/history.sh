@@ -353,6 +353,59 @@ done
 [ $mixed -gt 0 ] || wrong='not noticed'
 has mixed.err "what is recorded as 'api' is of two processes"
 
+try 'a clock that goes backwards, and dumps out of order'
+rm -f h.db*
+for hour in 05 01 04 02 03 00; do
+    dump 100 $((4 + 4 * ${hour#0})) >"late.$hour.txt"
+    run record --history h.db --now "2026-05-01T$hour:00:00Z" "late.$hour.txt"
+    exits 0
+done
+run history --history h.db list
+prints '2026-05-01T00:00:00Z  2026-05-01T05:00:00Z       6 snapshots'
+run trend --history h.db
+exits 1
+prints 'LEAKING  +4 per dump'
+prints '4 -> 24'
+dump 100 28 >dump.txt
+at 02
+[ $status -ne 2 ] || wrong='a check in the past fails'
+run history --history h.db verify
+exits 0
+
+try 'a time zone is for nobody'
+cp h.db zone.db
+for zone in UTC Pacific/Kiritimati America/St_Johns; do
+    TZ=$zone "$goroleak" history --history zone.db show "$signature" >"zone.$$"
+    [ ! -e shown ] || same "zone.$$" shown
+    mv "zone.$$" shown
+done
+has shown '2026-05-01 00:00:00       4'
+
+try 'a folder that is not there'
+run record --history nowhere/h.db dump.txt
+exits 2
+says 'nowhere/h.db'
+[ ! -e nowhere ] || wrong='made'
+
+try 'a folder that one may not write to'
+mkdir closed
+chmod 500 closed
+if [ -w closed ]; then
+    skip 'a history in a folder one may not write to: root may'
+else
+    run record --history closed/h.db dump.txt
+    exits 2
+    says 'closed/h.db'
+fi
+
+try 'what stands beside a history is for its owner only'
+rm -f wide.db*
+umask 000
+run record --history wide.db dump.txt
+run scan --format=json --output report.json dump.txt
+umask 022
+is "$(find . -name 'wide.db*' -perm /077 -o -name report.json -perm /077)" '' 'readable to others'
+
 together=${TOGETHER:-9}
 try 'many at once wait for each other'
 rm -f h.db*
