@@ -170,6 +170,18 @@ try 'the prefixes of kubectl'
 interleave a="$plain" b="$last" | sed -e 's!^a  | ![pod/api-1/server] !' -e 's!^b  | ![pod/api-2/server] !' >mixed.log
 apart "$plain" "$last"
 
+try 'more processes than are taken apart: their lines are counted'
+i=0
+while [ $i -lt 80 ]; do
+    printf 'web-%s  | goroutine 1 [select]:\nweb-%s  | main.f()\nweb-%s  | \t/s/a.go:1 +0x1\n' $i $i $i
+    i=$((i + 1))
+done >many.log
+run scan many.log
+exits 0
+prints '65 goroutines in 1 stack from 65 dumps'
+run scan --format=json many.log
+prints '"skipped_lines":45'
+
 try 'one that is cut is not the end of the other'
 head -n 40 "$last" >cut.txt
 interleave web-1=cut.txt web-2="$plain" >mixed.log

@@ -59,7 +59,9 @@
 #define LIMIT_RECORD_BYTES ((uint64_t)1 << 44)
 
 /* Bytes of lines of other processes in the log of several that wait for their
- * turn; further ones are skipped and counted. */
+ * turn, and as many again whose turn it is; further ones are skipped and
+ * counted.
+ */
 #define LIMIT_HELD_BYTES ((size_t)64 * 1024 * 1024)
 
 /* Bytes of lines above a header that may be its stack, where lines come last

@@ -118,6 +118,18 @@ bool streams_line(struct streams *s, struct grl_text *line, uint64_t *number)
     return true;
 }
 
+uint64_t streams_left(const struct streams *s)
+{
+    struct mark mark;
+    uint64_t count = 0;
+
+    for (size_t at = 0; at < s->held.len; at += sizeof mark + mark.len) {
+        memcpy(&mark, s->held.bytes + at, sizeof mark);
+        count++;
+    }
+    return count;
+}
+
 void streams_free(struct streams *s)
 {
     free(s->held.bytes);

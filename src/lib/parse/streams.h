@@ -47,6 +47,9 @@ bool streams_next(struct streams *s);
 /* The next of its lines; false at their end. */
 bool streams_line(struct streams *s, struct grl_text *line, uint64_t *number);
 
+/* Those still held, when there were too many processes. */
+uint64_t streams_left(const struct streams *s);
+
 void streams_free(struct streams *s);
 
 #endif

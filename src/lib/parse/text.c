@@ -450,6 +450,7 @@ enum grl_status text_parser_finish(struct text_parser *p)
     while (st == GRL_OK && streams_next(&p->streams))
         st = read_stream(p);
     p->stats.lines = lines;
+    p->stats.skipped_lines += streams_left(&p->streams);
     return st;
 }
 
