@@ -100,6 +100,22 @@ static bool read_options(struct settings *s, int argc, char **argv)
     return true;
 }
 
+/* Options that are good alone. */
+static bool fit_together(const struct settings *s)
+{
+    if (s->options.heap && s->report.format == GRL_OPENMETRICS)
+        complain("%s: --format=openmetrics is of goroutines; with --heap take "
+                 "text or json",
+                 s->command);
+    else if (s->options.redact && s->options.group_by == GRL_GROUP_LABEL)
+        complain("%s: --redact leaves out labels, so nothing can be grouped by "
+                 "one",
+                 s->command);
+    else
+        return true;
+    return false;
+}
+
 static void progress(void *user, const char *source, uint64_t bytes,
                      uint64_t size)
 {
@@ -132,7 +148,7 @@ bool settings_parse(struct settings *s, const char *command, unsigned bit,
         complain_error(NULL, &err);
         return false;
     }
-    return read_options(s, argc, argv);
+    return read_options(s, argc, argv) && fit_together(s);
 }
 
 void settings_free(struct settings *s)

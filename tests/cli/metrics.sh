@@ -10,6 +10,7 @@ last=$(find "$leaky" -name '*.txt' | LC_ALL=C sort | tail -n 1)
 prometheus=$PWD/integrations/prometheus
 grafana=$PWD/integrations/grafana/goroleak.json
 profile=$PWD/fixtures/profile/go1.27/waits.pb.gz
+memory=$PWD/fixtures/memory
 have_promtool=$(command -v promtool || :)
 enter_scratch
 
@@ -31,6 +32,16 @@ prints 'goroleak_dump_truncated{process=""} 0'
 lacks "$out" 'goroleak_leaks'
 total=$(sed -n 's/^goroleak_goroutines{.*} //p' "$out" | awk '{ n += $1 } END { print n }')
 is "$total" "$(grep -c '^goroutine ' "$last")" 'goroutines in all'
+
+try 'the memory of a process whose heap profile lies beside'
+run trend --format=openmetrics "$memory"/*.txt
+exits 1
+valid
+prints 'goroleak_memory_bytes{process="",kind="heap_inuse"} 34447360'
+prints 'goroleak_memory_bytes{process="",kind="sys"} 41785608'
+run trend --format=openmetrics --heap "$memory"
+exits 2
+says '--format=openmetrics is of goroutines'
 
 try 'a profile tells no states'
 run scan --format=openmetrics "$profile"

@@ -105,7 +105,7 @@ prints '3 -> 4 goroutines'
 try 'what would show labels is refused'
 run scan --redact --group-by label:SECRETkey SECRETfolder/3.txt
 exits 2
-says 'redacted'
+says '--redact leaves out labels'
 
 try 'no folder, label or address of any fixture'
 for file in "$fixtures"/debug2/*/*.txt "$fixtures"/sigquit/*/*.txt \

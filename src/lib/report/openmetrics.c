@@ -160,6 +160,41 @@ static uint64_t truncated_of(const struct grl_dump *d)
     return d->truncated;
 }
 
+static void put_memory(struct metrics *m, const struct grl_dump *d)
+{
+    const struct {
+        const char *kind;
+        uint64_t bytes;
+    } parts[] = {{"heap_inuse", d->memory->heap_inuse},
+                 {"stack_inuse", d->memory->stack_inuse},
+                 {"sys", d->memory->sys}};
+
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        put_sample(m, "memory_bytes", d->instance);
+        put_label(m, false, "kind", parts[i].kind);
+        put_count(m, parts[i].bytes);
+    }
+}
+
+/* Only where heap profiles lay beside the dumps. */
+static void put_memories(struct metrics *m)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < grl_dumps_count(m->dumps); i++) {
+        const struct grl_dump *d = grl_dumps_get(m->dumps, i);
+
+        if (d->memory == NULL || !is_last(m, i))
+            continue;
+        if (!any)
+            put_metric(m, "memory_bytes",
+                       "Memory of the process beside the last dump, as "
+                       "runtime.MemStats has it.");
+        any = true;
+        put_memory(m, d);
+    }
+}
+
 static void put_dumps(struct metrics *m)
 {
     static const struct {
@@ -192,6 +227,7 @@ static void put_dumps(struct metrics *m)
                 put_count(m, facts[k].of(d));
             }
     }
+    put_memories(m);
     put_metric(m, "dump_time_seconds", "When the last dump was taken.");
     for (size_t i = 0; i < count; i++) {
         const struct grl_dump *d = grl_dumps_get(m->dumps, i);
