@@ -285,12 +285,16 @@ try 'a history of the version before'
 if command -v sqlite3 >/dev/null; then
     rm -f h.db*
     at 00
-    sqlite3 h.db 'DROP TABLE gaps; PRAGMA user_version = 1'
+    sqlite3 h.db 'DROP TABLE gaps; PRAGMA user_version = 1;
+        ALTER TABLE snapshots DROP COLUMN heap_inuse;
+        ALTER TABLE snapshots DROP COLUMN stack_inuse;
+        ALTER TABLE snapshots DROP COLUMN sys;
+        ALTER TABLE snapshots DROP COLUMN num_gc'
     run history --history h.db verify
     exits 0
     run history --history h.db list
     prints '1 snapshots'
-    is "$(sqlite3 h.db 'PRAGMA user_version')" 2 version
+    is "$(sqlite3 h.db 'PRAGMA user_version')" 3 version
 fi
 
 try 'killed at any moment: nothing is half there'

@@ -63,6 +63,15 @@ try 'snapshots keep it'
 run trend snapshots.ndjson
 prints 'memory grew'
 
+try 'histories keep it'
+run record --history h.db both
+exits 0
+run trend --history h.db
+prints 'memory grew'
+"$goroleak" history --history h.db export >exported.ndjson
+run trend exported.ndjson
+prints 'memory grew'
+
 try '--heap: the stacks whose bytes rise, by the same judge'
 run trend --heap both
 exits 1

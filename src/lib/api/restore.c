@@ -40,6 +40,10 @@ enum grl_status restore_end(void *user, const struct read_snapshot *s)
     now->info.truncated = s->truncated;
     now->info.damaged = s->damaged;
     now->info.skipped_lines = s->skipped;
+    if (s->has_memory) {
+        now->memory = s->memory;
+        now->info.memory = &now->memory;
+    }
     dumps_stop(r->dumps);
     return GRL_OK;
 }

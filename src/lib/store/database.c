@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { APPLICATION = 0x67726c68, VERSION = 2 }; /* "grlh" */
+enum { APPLICATION = 0x67726c68, VERSION = 3 }; /* "grlh" */
 
 /* What leads from each version to the next; a file that has nothing is of
  * version 0.  A step that was released is never changed. */
@@ -31,6 +31,11 @@ static const char *const steps[VERSION] = {
     " missed INTEGER, open INTEGER);"
     "CREATE INDEX gaps_by_instance ON gaps(instance, open);"
     "PRAGMA user_version = 2;",
+    "ALTER TABLE snapshots ADD COLUMN heap_inuse INTEGER;"  /* NULL: unknown, */
+    "ALTER TABLE snapshots ADD COLUMN stack_inuse INTEGER;" /* as are these */
+    "ALTER TABLE snapshots ADD COLUMN sys INTEGER;"
+    "ALTER TABLE snapshots ADD COLUMN num_gc INTEGER;"
+    "PRAGMA user_version = 3;",
 };
 
 _Static_assert(APPLICATION == 1735552104, "as in the steps");

@@ -101,16 +101,35 @@ static enum grl_status pack_all(sqlite3 *db, const struct written *w,
     return st == GRL_OK && body->lost ? fail_memory(err) : st;
 }
 
+/* The memory beside the snapshot with DIGEST. */
+static enum grl_status set_memory(sqlite3 *db, const struct written *w,
+                                  const XXH128_canonical_t *digest,
+                                  struct grl_error *err)
+{
+    const struct grl_memory *m = w->dump->memory;
+
+    if (m == NULL)
+        return GRL_OK;
+    return database_do(db, err,
+                       "UPDATE snapshots SET heap_inuse = ?, stack_inuse = ?,"
+                       " sys = ?, num_gc = ? WHERE instance = ? AND digest = ?",
+                       "iiiitb", (int64_t)m->heap_inuse,
+                       (int64_t)m->stack_inuse, (int64_t)m->sys,
+                       (int64_t)m->num_gc, w->instance, (const void *)digest,
+                       sizeof *digest);
+}
+
 static enum grl_status insert(sqlite3 *db, const struct written *w,
                               const struct pack *body,
                               const unsigned char *packed, size_t packed_len,
-                              struct grl_error *err)
+                              bool *fresh, struct grl_error *err)
 {
     XXH128_canonical_t digest;
     const struct grl_dump *d = w->dump;
+    enum grl_status st = GRL_OK;
 
     XXH128_canonicalFromHash(&digest, XXH3_128bits(body->bytes, body->len));
-    return database_do(
+    st = database_do(
         db, err,
         "INSERT OR IGNORE INTO snapshots(instance, time, source, form,"
         " goroutines, truncated, damaged, skipped, bytes, digest, size, body)"
@@ -119,10 +138,12 @@ static enum grl_status insert(sqlite3 *db, const struct written *w,
         (int64_t)d->goroutines, (int64_t)d->truncated, (int64_t)d->damaged,
         (int64_t)d->skipped_lines, (int64_t)w->bytes, (const void *)&digest,
         sizeof digest, (int64_t)body->len, (const void *)packed, packed_len);
+    *fresh = st == GRL_OK && sqlite3_changes(db) > 0;
+    return st == GRL_OK ? set_memory(db, w, &digest, err) : st;
 }
 
 static enum grl_status write_packed(sqlite3 *db, const struct written *w,
-                                    const struct pack *body,
+                                    const struct pack *body, bool *fresh,
                                     struct grl_error *err)
 {
     uLongf len = compressBound(body->len);
@@ -131,7 +152,7 @@ static enum grl_status write_packed(sqlite3 *db, const struct written *w,
 
     if (packed != NULL &&
         compress2(packed, &len, body->bytes, body->len, 6) == Z_OK)
-        st = insert(db, w, body, packed, len, err);
+        st = insert(db, w, body, packed, len, fresh, err);
     else
         fail_memory(err);
     free(packed);
@@ -142,17 +163,14 @@ enum grl_status history_write(sqlite3 *db, const struct written *w, bool *fresh,
                               struct grl_error *err)
 {
     struct pack body = {NULL, 0, 0, false};
-    int before = sqlite3_total_changes(db);
     enum grl_status st = database_run(db, "SAVEPOINT w", err);
 
+    *fresh = false;
     if (st != GRL_OK)
         return st;
     st = pack_all(db, w, &body, err);
-    if (st == GRL_OK) {
-        before = sqlite3_total_changes(db);
-        st = write_packed(db, w, &body, err);
-    }
-    *fresh = st == GRL_OK && sqlite3_total_changes(db) > before;
+    if (st == GRL_OK)
+        st = write_packed(db, w, &body, fresh, err);
     pack_free(&body);
     if (st != GRL_OK)
         database_run(db, "ROLLBACK TO w", NULL);
@@ -226,6 +244,11 @@ static enum grl_status show(sqlite3_stmt *s, sqlite3_stmt *stacks,
         .damaged = (uint64_t)sqlite3_column_int64(s, 4),
         .skipped = (uint64_t)sqlite3_column_int64(s, 5),
         .bytes = (uint64_t)sqlite3_column_int64(s, 6),
+        .has_memory = sqlite3_column_type(s, 9) != SQLITE_NULL,
+        .memory = {(uint64_t)sqlite3_column_int64(s, 9),
+                   (uint64_t)sqlite3_column_int64(s, 10),
+                   (uint64_t)sqlite3_column_int64(s, 11),
+                   (uint64_t)sqlite3_column_int64(s, 12)},
     };
     int64_t size = sqlite3_column_int64(s, 7);
     uLongf len = size > 0 && (uint64_t)size <= LIMIT_EXPANDED_BYTES
@@ -257,8 +280,9 @@ static const char chosen[] =
     " WHERE instance = ?1),"
     " m AS (SELECT id, age, n, half, (age - half) * (?2 - half)"
     " / max(n - half, 1) AS place FROM a)"
-    "SELECT source, form, time, truncated, damaged, skipped, bytes, size, body"
-    " FROM snapshots WHERE id IN (SELECT id FROM m WHERE n <= ?2 OR age < half"
+    "SELECT source, form, time, truncated, damaged, skipped, bytes, size, body,"
+    " heap_inuse, stack_inuse, sys, num_gc FROM snapshots WHERE id IN (SELECT "
+    "id FROM m WHERE n <= ?2 OR age < half"
     " UNION SELECT min(id) FROM m WHERE age >= half AND ?2 > half"
     " GROUP BY place) ORDER BY time, id";
 

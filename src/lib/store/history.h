@@ -29,6 +29,8 @@ struct read_snapshot {
     uint64_t damaged;
     uint64_t skipped;
     uint64_t bytes;
+    bool has_memory;
+    struct grl_memory memory;
 };
 
 /* Some goroutines of it: COUNT in the stack of BODY, as history_write() packed
