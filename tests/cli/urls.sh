@@ -140,6 +140,6 @@ mkfifo site/slow
 before=$(date +%s)
 run scan --timeout 1s "$url/slow"
 exits 2
-says 'cannot be read'
+says 'takes longer than --timeout gives it'
 [ $(($(date +%s) - before)) -lt 20 ] || wrong='it took long'
 finish

@@ -180,7 +180,10 @@ static enum grl_status judge(struct url *u, struct grl_error *err)
         return fail(err, GRL_ELIMIT, "answer of more than 1 GiB", 0);
     if (u->held_len > 0 || !u->over || u->result == CURLE_OK)
         return GRL_OK; /* what came counts; the next call tells how it ended */
-    return fail_detail(err, GRL_EIO, "cannot be read",
+    return fail_detail(err, GRL_EIO,
+                       u->result == CURLE_OPERATION_TIMEDOUT
+                           ? "takes longer than --timeout gives it"
+                           : "cannot be read",
                        u->words[0] != '\0' ? u->words
                                            : u->curl.easy_strerror(u->result));
 }
