@@ -1,32 +1,85 @@
 #!/bin/sh
-# make demo-cron: what an operator would have seen of a leak that a restart
-# ends.  Replays real dumps with their own times for the clock.
+# make demo-cron: what an operator sees of a leak that begins in the middle and
+# that a restart ends.  Where Go is there, of a small server that runs; else of
+# real dumps, with their own times for the clock.
 set -eu
 cd "$(dirname "$0")/../.."
 series=fixtures/series/leaky
 goroleak=$PWD/build/goroleak
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+server=
+trap 'kill $server 2>/dev/null || true; rm -rf "$scratch"' EXIT
 
-# check TIME FILE: one run of the cron job.
+# check TIME FILE|URL [OPTION...]: one run of the cron job.
 check() {
     echo "--- $1: goroleak check"
-    "$goroleak" check --history="$scratch/api.db" --now="$1" --remind=7m \
-        --only='any:^main[.]fetchWithTimeout' "$2" || true
+    time=$1
+    shift
+    "$goroleak" check --history="$scratch/api.db" --now="$time" "$@" || true
 }
 
-for file in "$series"/*.txt; do
-    name=${file##*/}
-    time=$(echo "$name" | sed 's/\(....\)\(..\)\(..\)T\(..\)\(..\)\(..\)Z.txt/\1-\2-\3T\4:\5:\6Z/')
-    check "$time" "$file"
-    last=$time
-done
+# ------------------------------------------------------------- a real server
 
-# The process after a fixed build was deployed: younger ids, no leak.
-for file in "$series"/*.txt; do
-    awk 'BEGIN { RS = ""; ORS = "\n\n" } !/main.fetchWithTimeout/' "$file" \
+start() {
+    "$scratch/server" <"$scratch/stop" >"$scratch/url" &
+    server=$!
+    until [ -s "$scratch/url" ]; do sleep 0.1; done
+    url=$(cat "$scratch/url")
+}
+
+# customers N: so many ask for a quote, each of which leaks a goroutine; their
+# answers are no dumps.
+customers() {
+    n=$1
+    while [ "$n" -gt 0 ]; do
+        "$goroleak" scan --quiet "$url/quote" 2>/dev/null || true
+        n=$((n - 1))
+    done
+}
+
+live() {
+    mkfifo "$scratch/stop"
+    exec 8<>"$scratch/stop"
+    start
+    for hour in 00 01 02 03 04 05 06 07 08 09; do
+        case $hour in
+        0[0-2]) ;;
+        0[3-5]) customers 5 ;;
+        *) customers 1 ;;
+        esac
+        check "2026-11-23T$hour:00:00Z" "$url" --remind=4h
+    done
+    kill "$server"
+    wait "$server" 2>/dev/null || true
+    echo '    (the server is restarted, and nobody asks for quotes any more)'
+    : >"$scratch/url"
+    start
+    for hour in 10 11; do
+        check "2026-11-23T$hour:00:00Z" "$url" --remind=4h
+    done
+}
+
+# ------------------------------------------------------------- a recorded one
+
+recorded() {
+    only='any:^main[.]fetchWithTimeout'
+    for file in "$series"/*.txt; do
+        name=${file##*/}
+        check "$(echo "$name" | sed 's/\(....\)\(..\)\(..\)T\(..\)\(..\)\(..\)Z.txt/\1-\2-\3T\4:\5:\6Z/')" \
+            "$file" --remind=7m --only="$only"
+    done
+    # The process after a fixed build was deployed: younger ids, no leak.
+    first=$(find "$series" -name '*.txt' | LC_ALL=C sort | head -n 1)
+    awk 'BEGIN { RS = ""; ORS = "\n\n" } !/main.fetchWithTimeout/' "$first" \
         >"$scratch/20261123T070000Z.txt"
-    break
-done
-echo "    (after $last a fixed build is deployed)"
-check 2026-11-23T07:00:00Z "$scratch/20261123T070000Z.txt"
+    echo '    (a fixed build is deployed)'
+    check 2026-11-23T07:00:00Z "$scratch/20261123T070000Z.txt" --remind=7m \
+        --only="$only"
+}
+
+if command -v go >/dev/null &&
+    (cd integrations/cmocka/server && go build -o "$scratch/server" .) 2>/dev/null; then
+    live
+else
+    recorded
+fi
