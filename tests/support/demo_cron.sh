@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 series=fixtures/series/leaky
-goroleak=$PWD/build/goroleak
+goroleak=${GOROLEAK:-$PWD/build/goroleak}
 scratch=$(mktemp -d)
 server=
 trap 'kill $server 2>/dev/null || true; rm -rf "$scratch"' EXIT
