@@ -100,6 +100,7 @@ try 'names that are hostile to all of them'
 {
     main_goroutine
     printf 'goroutine 30 [select]:\nmain.]]>\033[31m\001\377\300.f<a b="c">&amp;()\n\t/src/a b\377%%zz/\302\205.go:0 +0x1\n\n'
+    printf 'goroutine 32 [select]:\nmain.\357\277\276\357\277\277.g()\n\t/src/app/main.go:7 +0x1\n\n'
     printf 'goroutine 31 [<&">]:\n\346\227\245.\360\237\230\200()\n\t-:3 +0x1\n\n'
 } >hostile.txt
 for file in hostile.txt "$waits"; do

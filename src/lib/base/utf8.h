@@ -14,7 +14,8 @@ int32_t utf8_next(struct grl_text t, size_t *len);
 size_t utf8_put(char *at, uint32_t code);
 
 /* True for code points that steer a terminal or reorder text: control
- * characters, line and paragraph separators, bidirectional overrides. */
+ * characters, line and paragraph separators, bidirectional overrides; and for
+ * U+FFFE and U+FFFF, which no XML may hold. */
 bool utf8_is_control(int32_t code);
 
 /* Columns that T takes, one for each code point. */
