@@ -1,7 +1,7 @@
 #!/bin/sh
 # Install what goroleak needs and this machine lacks.
 #
-#   deps.sh [--print] SET...     SET: build, check, lint or fuzz
+#   deps.sh [--print] SET...     SET: build, check, consumers, lint or fuzz
 #
 # What is there is found by trying it, not by asking a package database.  With
 # --print nothing is installed: what is missing and the command that would
@@ -31,6 +31,8 @@ build      libcurl      libcurl4-openssl-dev libcurl-devel    curl-dev          
 build      protobuf-c   libprotobuf-c-dev protobuf-c-devel     protobuf-c-dev    protobuf-c  protobuf-c
 build      protoc-c     protobuf-c-compiler protobuf-c-compiler protobuf-c-compiler protobuf-c protobuf-c
 check      cmocka       libcmocka-dev     libcmocka-devel      cmocka-dev        cmocka      cmocka
+consumers  xmllint      libxml2-utils     libxml2              libxml2-utils     libxml2     libxml2
+consumers  jsonschema   python3-jsonschema python3-jsonschema  py3-jsonschema    python-jsonschema -
 lint,fuzz  clang        clang             clang                clang             clang       llvm
 fuzz       libfuzzer    libclang-rt-dev   compiler-rt          compiler-rt       compiler-rt llvm
 lint       sanitizers   gcc               libasan,libubsan     -                 gcc-libs    -
@@ -84,6 +86,12 @@ there() {
     protobuf-c) library libprotobuf-c '#include <protobuf-c/protobuf-c.h>' ;;
     protoc-c) command -v protoc-c >/dev/null ;;
     uthash) uthash ;;
+    jsonschema)
+        for python in python3 /usr/bin/python3; do
+            "$python" -c 'import jsonschema' 2>/dev/null && return
+        done
+        return 1
+        ;;
     cmocka)
         before='#include <stdarg.h>\n#include <stddef.h>\n'
         before="$before#include <stdint.h>\n#include <setjmp.h>\n"
@@ -175,7 +183,7 @@ if [ "${1:-}" = --print ]; then
     shift
 fi
 if [ $# -eq 0 ]; then
-    say 'usage: deps.sh [--print] build|check|lint|fuzz...'
+    say 'usage: deps.sh [--print] build|check|consumers|lint|fuzz...'
     exit 2
 fi
 
