@@ -43,7 +43,9 @@ static const struct builtin builtins[] = {
     {"signal-mask", "the runtime's goroutine behind signal.Notify",
      "goleak, gleak", "^runtime\\.ensureSigM", NULL, RULE_ANY, false},
     {"trace", "the reader of runtime/trace", "goleak, gleak",
-     "^runtime(\\.ReadTrace|/trace\\.Start\\.func)", NULL, RULE_ANY, false},
+     "^runtime(\\.ReadTrace|/trace\\.(Start|\\(\\*traceMultiplexer\\)\\."
+     "startLocked)\\.func)",
+     NULL, RULE_ANY, false},
     {"syscall-exit", "threads of cgo that wait to be used again", "goleak",
      "^runtime\\.goexit$", "^syscall", RULE_TOP, false},
     {"goexit", "goroutines with no frame but runtime.goexit", "leaktest, gleak",
