@@ -8,32 +8,68 @@ cd "$(dirname "$0")/../.." || exit 2
 
 top=$PWD
 enter_scratch
-for tool in go curl pkg-config; do
-    command -v $tool >/dev/null || {
-        skip "integrations: no $tool"
-        finish
-    }
-done
 if [ "$goroleak" != "$top/build/goroleak" ]; then
     skip 'integrations: for the installed library'
     finish
 fi
+if ! command -v pkg-config >/dev/null; then
+    skip 'integrations: no pkg-config'
+    finish
+fi
+make -C "$top" -s install DESTDIR="$PWD/there" PREFIX=/usr >installed 2>&1 || {
+    try 'the library is installed'
+    fault "$(tail -n 1 installed)"
+    finish
+}
+there=$PWD/there/usr
+libraries=$(dirname "$(find "$PWD/there" -name libgoroleak.so | head -n 1)")
+
+# check_example FOLDER [TOOLS]: its suite runs, with the programs of TOOLS, and says
+# what it should of each test.
+check_example() {
+    PATH=${2:+$2:}$PATH GOFLAGS=-mod=mod CPPFLAGS="-I$there/include" LDFLAGS="-L$libraries" \
+        LD_LIBRARY_PATH=$libraries PKG_CONFIG_PATH=$libraries/pkgconfig \
+        make -C "$1" check >"$out" 2>&1 && fault 'nothing failed'
+    has "$out" '[       OK ] test_hello'
+    has "$out" '[  FAILED  ] test_quote'
+    has "$out" 'chan send'
+    has "$out" 'main.quote.func1'
+    has "$out" 'suite.c:' # where the assertion stands
+    lacks "$out" '[  FAILED  ] test_hello'
+}
+
+# Its server and its client are two scripts here, and its dumps recorded ones.
+try 'the example of integrations/cmocka, on recorded dumps'
+cp -r "$top/integrations/cmocka" recorded
+mkdir -p recorded/build tools
+cat >recorded/build/server <<'END'
+#!/bin/sh
+cp fixtures/before.txt build/now
+echo build/now
+cat >/dev/null
+END
+cat >tools/curl <<'END'
+#!/bin/sh
+case $2 in
+*/quote) cp fixtures/after.txt build/now ;;
+*/debug/pprof/*) cat build/now ;;
+esac
+END
+ln -s "$top/fixtures/server" recorded/fixtures
+chmod +x recorded/build/server tools/curl
+check_example recorded "$PWD/tools"
+
+for tool in go curl; do
+    command -v $tool >/dev/null || {
+        skip "integrations with a real server: no $tool"
+        finish
+    }
+done
 
 try 'the example of integrations/cmocka'
-make -C "$top" -s install DESTDIR="$PWD/there" PREFIX=/usr >"$out" 2>&1 ||
-    wrong='not installed'
 cp -r "$top/integrations/cmocka" example
-libraries=$(dirname "$(find there -name libgoroleak.so | head -n 1)")
+check_example example
 cd example || exit 2
-GOFLAGS=-mod=mod CPPFLAGS="-I$PWD/../there/usr/include" \
-    LDFLAGS="-L$PWD/../$libraries" LD_LIBRARY_PATH="$PWD/../$libraries" \
-    PKG_CONFIG_PATH="$PWD/../$libraries/pkgconfig" \
-    make check >"$out" 2>&1 && wrong='nothing failed'
-has "$out" '[       OK ] test_hello'
-has "$out" '[  FAILED  ] test_quote'
-has "$out" 'chan send'
-has "$out" 'main.quote.func1'
-lacks "$out" '[  FAILED  ] test_hello'
 
 # ---------------------------------------------------------------------- CI
 
