@@ -547,8 +547,18 @@ GRL_API enum grl_status grl_assert_new(struct grl_assertion **out,
 /* Goroutines excused: by rules, and by the baseline. */
 GRL_API uint64_t grl_assert_ignored(const struct grl_assertion *a);
 GRL_API uint64_t grl_assert_in_baseline(const struct grl_assertion *a);
-/* True when there is a baseline and it excuses by count. */
-GRL_API bool grl_assert_by_count(const struct grl_assertion *a);
+
+/* What the baseline turned out to be. */
+enum grl_baseline {
+    GRL_BASELINE_NONE,
+    GRL_BASELINE_SAME_PROCESS, /* excuses goroutines, by id */
+    GRL_BASELINE_NO_IDS,       /* a profile: so many of each signature; ... */
+    GRL_BASELINE_OTHER_RUN,    /* ... as do those of another process ... */
+    GRL_BASELINE_OTHER_BUILD   /* ... also one with other lines in its stacks,
+                                  which excuses none of those */
+};
+GRL_API enum grl_baseline grl_assert_baseline(const struct grl_assertion *a);
+
 /* What is left, largest first.  Where the baseline excuses some goroutines of
  * a cluster, count and ids are of the others and the rest is of all; there
  * are no ids where it excuses by count, as which ones it means is not known. */

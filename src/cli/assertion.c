@@ -171,10 +171,32 @@ static enum grl_status report(const struct grl_report *r, void *user,
     return grl_report_assert(r, a->dumps, a->result, a->dump, err);
 }
 
+/* A baseline of another process is meant by who keeps one in a file, and a
+ * mistake of who meant the server that still runs. */
+static void tell_of_baseline(const struct assertion *a)
+{
+    enum grl_baseline what = grl_assert_baseline(a->result);
+    const char *source = NULL;
+
+    if (what != GRL_BASELINE_OTHER_RUN && what != GRL_BASELINE_OTHER_BUILD)
+        return;
+    source = grl_dumps_get(a->dumps, (size_t)a->baseline)->source;
+    if (what == GRL_BASELINE_OTHER_RUN)
+        complain("%s is of another run of the program: it excuses as many "
+                 "goroutines of each stack",
+                 source);
+    else
+        complain("%s is of another build of the program: it excuses no stack "
+                 "whose lines changed; --group-by=function leaves lines out",
+                 source);
+}
+
 int assertion_judge(struct assertion *a, struct settings *s, const char *path)
 {
     if (!settle(a, s, path))
         return EXIT_TROUBLE;
+    if (!s->quiet)
+        tell_of_baseline(a);
     if (s->write_suppressions != NULL &&
         !suppress_write(s->write_suppressions, a->result))
         return EXIT_TROUBLE;

@@ -4,6 +4,7 @@
 
 /* What the jobs work on, made while there was memory. */
 static struct grl_dumps *dumps;
+static struct grl_dumps *builds;
 static struct grl_diff *diff;
 static struct grl_trend *trend;
 static struct grl_assertion *assertion;
@@ -16,6 +17,12 @@ static const char *const inputs[] = {
     "fixtures/cases/08_labels127.txt",
 };
 
+/* One program, built by two releases of Go. */
+static const char *const one_program[] = {
+    "fixtures/debug2/waits/go1.26.txt",
+    "fixtures/debug2/waits/go1.27.txt",
+};
+
 static int set_up(void **state)
 {
     (void)state;
@@ -23,6 +30,9 @@ static int set_up(void **state)
     for (size_t i = 0; i < LENGTH(inputs); i++)
         assert_int_equal(grl_dumps_read(dumps, inputs[i], NULL), GRL_OK);
     assert_int_equal(grl_dumps_count(dumps), LENGTH(inputs));
+    assert_int_equal(grl_dumps_new(&builds, NULL, NULL), GRL_OK);
+    for (size_t i = 0; i < LENGTH(one_program); i++)
+        assert_int_equal(grl_dumps_read(builds, one_program[i], NULL), GRL_OK);
     assert_int_equal(grl_diff_new(&diff, dumps, 0, 2, NULL), GRL_OK);
     assert_int_equal(grl_trend_new(&trend, dumps, NULL), GRL_OK);
     assert_int_equal(grl_assert_new(&assertion, dumps, 3, -1, NULL), GRL_OK);
@@ -35,6 +45,7 @@ static int tear_down(void **state)
     grl_assert_free(assertion);
     grl_trend_free(trend);
     grl_diff_free(diff);
+    grl_dumps_free(builds);
     grl_dumps_free(dumps);
     return 0;
 }
@@ -74,10 +85,11 @@ static enum grl_status make_trend(struct digest *d, struct grl_error *err)
 }
 
 static enum grl_status make_assertion(struct digest *d, struct grl_error *err,
+                                      const struct grl_dumps *from, size_t dump,
                                       ptrdiff_t baseline)
 {
     struct grl_assertion *a = NULL;
-    enum grl_status st = grl_assert_new(&a, dumps, 2, baseline, err);
+    enum grl_status st = grl_assert_new(&a, from, dump, baseline, err);
 
     for (size_t i = 0; st == GRL_OK && i < grl_assert_count(a); i++) {
         const struct grl_cluster *c = grl_assert_get(a, i);
@@ -92,17 +104,17 @@ static enum grl_status make_assertion(struct digest *d, struct grl_error *err,
 
 static enum grl_status assert_alone(struct digest *d, struct grl_error *err)
 {
-    return make_assertion(d, err, -1);
+    return make_assertion(d, err, dumps, 2, -1);
 }
 
 static enum grl_status assert_by_id(struct digest *d, struct grl_error *err)
 {
-    return make_assertion(d, err, 0);
+    return make_assertion(d, err, dumps, 2, 0);
 }
 
 static enum grl_status assert_by_count(struct digest *d, struct grl_error *err)
 {
-    return make_assertion(d, err, 3); /* of another process */
+    return make_assertion(d, err, builds, 1, 0);
 }
 
 /* -------------------------------------------------------------- reports */

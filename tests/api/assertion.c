@@ -71,6 +71,7 @@ static void test_whatever_is_left_is_a_leak(void **state)
     assert_int_equal(grl_assert_count(a), 3);
     assert_int_equal(grl_assert_ignored(a), 0);
     assert_int_equal(grl_assert_in_baseline(a), 0);
+    assert_int_equal(grl_assert_baseline(a), GRL_BASELINE_NONE);
     assert_int_equal(grl_assert_get(a, 0)->count, 5); /* largest first */
     assert_int_equal(letter_of(grl_assert_get(a, 0)), 'B');
     assert_int_equal(grl_assert_get(a, 2)->count, 1);
@@ -118,6 +119,7 @@ static void test_one_process_is_excused_by_id(void **state)
     a = judge(d, 1, 0);
     /* 4 was in the baseline too, though in another stack */
     assert_int_equal(grl_assert_in_baseline(a), 9);
+    assert_int_equal(grl_assert_baseline(a), GRL_BASELINE_SAME_PROCESS);
     assert_int_equal(grl_assert_count(a), 1);
     assert_int_equal(letter_of(grl_assert_get(a, 0)), 'A');
     assert_int_equal(grl_assert_get(a, 0)->count, 3);
@@ -175,6 +177,7 @@ static void test_another_process_is_excused_by_count(void **state)
     add(d, after, 4);
     a = judge(d, 1, 0);
     assert_int_equal(grl_assert_in_baseline(a), 1 + 3 + 4);
+    assert_int_equal(grl_assert_baseline(a), GRL_BASELINE_OTHER_RUN);
     assert_int_equal(grl_assert_count(a), 2);
     for (size_t i = 0; i < 2; i++) {
         const struct grl_cluster *c = grl_assert_get(a, i);

@@ -300,6 +300,9 @@ prints '"count":2,'
 try 'baseline, another process: the report says so'
 run assert --baseline=before.txt after.txt
 prints '12 in the baseline, which is of another process'
+says 'before.txt is of another run of the program'
+run assert --quiet --baseline=before.txt after.txt
+says_nothing
 
 try 'baseline, another program'
 { goroutines 9000 12 select example.com/other/pool.run; } >other.txt
@@ -340,6 +343,84 @@ shell 'cat after.txt | goroleak assert --quiet --baseline=after.txt -'
 exits 0
 shell 'cat after.txt | goroleak assert --quiet --baseline=after.txt'
 exits 0
+
+# Real dumps: of one process, of two runs, of two builds, of two programs.
+real=$PWD/fixtures
+waits=$real/debug2/waits
+
+try 'real dumps, same process'
+run assert --baseline="$real/server/before.txt" "$real/server/after.txt"
+exits 1
+prints '1 in the baseline'
+lacks "$out" 'another'
+says_nothing
+
+try 'real dumps, another run'
+run assert --baseline="$waits/go1.27.txt" "$real/debug2/waits_minutes/go1.27.txt"
+exits 0
+prints ', which is of another process'
+says 'is of another run of the program'
+says_lines 1
+
+try 'real dumps, another build: lines that changed'
+run assert --baseline="$waits/go1.26.txt" "$waits/go1.27.txt"
+exits 1
+prints ', which is of another build'
+says 'go1.26.txt is of another build of the program'
+says '--group-by=function'
+says_lines 1
+
+try 'real dumps, another build: without lines'
+run assert --baseline="$waits/go1.26.txt" --group-by=function "$waits/go1.27.txt"
+lacks "$err" 'another build'
+excused=$(sed -n 's/.*, \([0-9]*\) in the baseline.*/\1/p' "$out")
+run assert --baseline="$waits/go1.26.txt" "$waits/go1.27.txt"
+[ "${excused:-0}" -gt "$(sed -n 's/.*, \([0-9]*\) in the baseline.*/\1/p' "$out")" ] ||
+    fault 'no more are excused'
+
+# Some of these pairs share ids, and all of them frames of the standard library.
+for pair in 'debug2/cgo/go1.27 leaks/ncast.leak' 'server/after debug2/waits/go1.27' \
+    'parity/standard series/leaky/20261123T062012Z' \
+    'leaks/ncast.leak assert/tests_parallel' 'parity/after server/after'; do
+    try "real dumps, another program: $pair"
+    run assert --baseline="$real/${pair% *}.txt" "$real/${pair#* }.txt"
+    exits 2
+    says 'the baseline is of another program'
+    says_lines 1
+    prints_nothing
+done
+
+try 'the same program, no code in common: main tells'
+{ main_goroutine; goroutines 10 2 select example.com/app/old.run; } >old.txt
+{ main_goroutine; goroutines 90 2 select example.com/app/new.run; } >new.txt
+run assert --baseline=old.txt new.txt
+exits 1
+sed 's|/src/app/main.go|/src/other/main.go|' new.txt >other.txt
+run assert --baseline=old.txt other.txt
+exits 2
+says 'the baseline is of another program'
+
+try 'a name that begins like main.main is code of its own'
+goroutines 10 2 select main.mainloop >loop.txt
+goroutines 10 2 select main.other >other.txt
+run assert --baseline=loop.txt other.txt
+exits 2
+
+try 'ids that began elsewhere are of another process'
+goroutines 10 3 select main.pool >before.txt
+sed 's/main.go:9 /main.go:11 /' before.txt >after.txt
+run assert --format=json --baseline=before.txt after.txt
+exits 1
+is "$(value in_baseline)" 0 in_baseline
+says 'another build'
+
+try 'a profile has no ids, and no process to be told'
+profile=$real/profile/go1.27/waits.txt
+run assert --baseline="$profile" "$profile"
+exits 0
+prints 'in the baseline'
+lacks "$out" 'another'
+says_nothing
 
 # ------------------------------------------------- several dumps, groups
 
@@ -387,6 +468,10 @@ exits 1
 # Each leak below the heading of its test: TEST: STATE.
 sed -n -e 's/^from /from /p' -e 's/^[0-9]* leaked  \(.*\)  #.*/\1/p' "$out" >grouped
 is "$(tr '\n' ';' <grouped)" 'from example.com/cart.TestAdd;chan receive;select (no cases);sleep;from example.com/cart.TestDel;chan receive;from example.com/cart.TestOver;select (no cases);' groups
+{ cat "$lineage"; goroutine 9000 sleep main.stray; } >stray.txt
+run assert stray.txt
+is "$(sed -n '/^from no test that is known/,$s/.*leaked  \(.*\)  #.*/\1/p' "$out")" \
+    sleep 'those of no test, last'
 run assert --format=json "$lineage"
 is "$(grep -c '"tests":\[{"test":"example.com/cart.TestAdd","count":2}\]' \
     "$out")" 2 json

@@ -1,6 +1,6 @@
 #include "analyse/assert.h"
 
-#include "analyse/program.h"
+#include "analyse/baseline.h"
 #include "base/error.h"
 #include "base/grow.h"
 
@@ -115,24 +115,16 @@ static int compare_leaks(const void *pa, const void *pb)
     return strcmp(a->pub.signature, b->pub.signature);
 }
 
-static enum grl_status gather(struct excuses *e, struct snapshot *baseline,
-                              struct snapshot *dump, size_t rows)
+static enum grl_status gather(struct excuses *e, enum grl_baseline what,
+                              const struct assertion_input *in)
 {
-    struct snapshot *pair[] = {baseline, dump};
-    struct series s = {0};
-    enum grl_status st = GRL_OK;
     bool ok = true;
 
-    if (baseline == NULL)
-        return GRL_OK;
-    st = series_init(&s, pair, 2, rows, NULL);
-    e->by_id = s.segment_count == 1 && baseline->info.max_id > 0 &&
-               dump->info.max_id > 0;
-    series_free(&s);
-    if (st == GRL_OK)
-        ok = e->by_id ? gather_ids(e, baseline)
-                      : gather_counts(e, baseline, rows);
-    return ok ? st : GRL_ENOMEM;
+    e->by_id = what == GRL_BASELINE_SAME_PROCESS;
+    if (what != GRL_BASELINE_NONE)
+        ok = e->by_id ? gather_ids(e, in->baseline)
+                      : gather_counts(e, in->baseline, in->rows);
+    return ok ? GRL_OK : GRL_ENOMEM;
 }
 
 static enum grl_status judge_all(struct grl_assertion *a,
@@ -142,7 +134,6 @@ static enum grl_status judge_all(struct grl_assertion *a,
     enum grl_status st = GRL_OK;
 
     a->ignored = dump->info.ignored;
-    a->by_count = e->counts != NULL;
     a->leaks = calloc(dump->count + 1, sizeof *a->leaks);
     if (a->leaks == NULL)
         return GRL_ENOMEM;
@@ -256,46 +247,39 @@ static enum grl_status allow(struct grl_assertion *a, struct grl_rules *rules,
     return st;
 }
 
+static enum grl_status fill(struct grl_assertion *a,
+                            const struct assertion_input *in,
+                            struct grl_error *err)
+{
+    struct excuses e = {0};
+    enum grl_status st = baseline_know(in, &a->baseline, err);
+
+    if (st == GRL_OK)
+        st = gather(&e, a->baseline, in);
+    if (st == GRL_OK)
+        st = judge_all(a, &e, in->dump);
+    free(e.ids);
+    free(e.counts);
+    if (st == GRL_OK && in->rules != NULL)
+        st = allow(a, in->rules, err);
+    if (st == GRL_OK && !name_tests(a, &in->dump->lineage))
+        st = GRL_ENOMEM;
+    return st;
+}
+
 enum grl_status assertion_new(struct grl_assertion **out,
-                              struct snapshot *baseline, struct snapshot *dump,
-                              size_t rows, struct grl_rules *rules,
+                              const struct assertion_input *in,
                               struct grl_error *err)
 {
     struct grl_assertion *a = calloc(1, sizeof *a);
-    struct excuses e = {0};
-    bool same = true;
-    enum grl_status st = a != NULL ? GRL_OK : GRL_ENOMEM;
+    enum grl_status st = a != NULL ? fill(a, in, err) : GRL_ENOMEM;
 
-    if (st == GRL_OK)
-        st = gather(&e, baseline, dump, rows);
-    if (st == GRL_OK && baseline != NULL && !e.by_id)
-        st = program_is_same(baseline, dump, &same);
-    if (st == GRL_OK)
-        st = judge_all(a, &e, dump);
-    free(e.ids);
-    free(e.counts);
-    if (st == GRL_OK && !same) {
-        grl_assert_free(a);
-        return fail(err, GRL_EMIXED,
-                    "the baseline is of another program: they have no code in "
-                    "common",
-                    0);
-    }
-    if (st == GRL_OK && rules != NULL) {
-        st = allow(a, rules, err);
-        if (st == GRL_EPATTERN) {
-            grl_assert_free(a);
-            return st;
-        }
-    }
-    if (st == GRL_OK && !name_tests(a, &dump->lineage))
-        st = GRL_ENOMEM;
     if (st == GRL_OK) {
         *out = a;
         return GRL_OK;
     }
     grl_assert_free(a);
-    return fail_memory(err);
+    return st == GRL_ENOMEM ? fail_memory(err) : st;
 }
 
 uint64_t grl_assert_ignored(const struct grl_assertion *a)
@@ -308,9 +292,9 @@ uint64_t grl_assert_in_baseline(const struct grl_assertion *a)
     return a->in_baseline;
 }
 
-bool grl_assert_by_count(const struct grl_assertion *a)
+enum grl_baseline grl_assert_baseline(const struct grl_assertion *a)
 {
-    return a->by_count;
+    return a->baseline;
 }
 
 size_t grl_assert_count(const struct grl_assertion *a)

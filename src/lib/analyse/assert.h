@@ -16,16 +16,22 @@ struct leak {
 struct grl_assertion {
     struct leak *leaks;
     size_t count;
-    bool by_count; /* the baseline excuses so many, not which */
+    enum grl_baseline baseline;
     uint64_t ignored;
     uint64_t in_baseline;
 };
 
-/* BASELINE and RULES may be NULL; the stacks of both have indexes below ROWS.
- * Rules that allow so many goroutines are counted in. */
+/* What is to be judged. */
+struct assertion_input {
+    struct snapshot *baseline; /* or NULL */
+    struct snapshot *dump;
+    size_t rows;             /* the stacks of both have indexes below */
+    bool grouped;            /* they are groups of stacks */
+    struct grl_rules *rules; /* or NULL: those that allow so many count */
+};
+
 enum grl_status assertion_new(struct grl_assertion **out,
-                              struct snapshot *baseline, struct snapshot *dump,
-                              size_t rows, struct grl_rules *rules,
+                              const struct assertion_input *in,
                               struct grl_error *err);
 
 #endif

@@ -1,7 +1,5 @@
 #include "analyse/join.h"
 
-#include "base/xxh.h"
-
 #include <stdlib.h>
 
 /* A signature, and when it shows. */
@@ -42,7 +40,7 @@ static void hash_function(XXH3_state_t *x, const char *function)
     XXH3_128bits_update(x, from, strlen(from) + 1);
 }
 
-static XXH128_hash_t family_of(const struct stack *stack)
+XXH128_hash_t join_family(const struct stack *stack)
 {
     XXH3_state_t x;
 
@@ -67,7 +65,7 @@ static void fill(const struct series *s, struct member *members)
         *m = (struct member){.stack = row, .shown = n > 0};
         if (n == 0)
             continue;
-        m->family = family_of(cells[0].tally->stack);
+        m->family = join_family(cells[0].tally->stack);
         m->first_segment = segment_of(s, cells[0].dump);
         m->last_segment = segment_of(s, cells[n - 1].dump);
     }

@@ -8,6 +8,11 @@
 #define ANALYSE_JOIN_H
 
 #include "analyse/series.h"
+#include "base/xxh.h"
+
+/* What builds leave of a stack: state, functions without the numbers of their
+ * closures, creator. */
+XXH128_hash_t join_family(const struct stack *stack);
 
 /* Number the rows of S anew, into ROWS, which holds s->row_count, by stack
  * index; returns in *COUNT how many there are.  GRL_ENOMEM. */

@@ -45,6 +45,7 @@ enum grl_status grl_assert_new(struct grl_assertion **out,
                                const struct grl_dumps *d, size_t dump,
                                ptrdiff_t baseline, struct grl_error *err)
 {
+    struct assertion_input in;
     enum grl_status st = check(d, dump, err);
 
     if (st == GRL_OK && baseline >= 0)
@@ -53,6 +54,12 @@ enum grl_status grl_assert_new(struct grl_assertion **out,
         st = fail(err, GRL_EINVAL, "a baseline needs keep_ids", 0);
     if (st != GRL_OK)
         return st;
-    return assertion_new(out, baseline >= 0 ? d->list[baseline] : NULL,
-                         d->list[dump], rows(d), d->options.rules, err);
+    in = (struct assertion_input){
+        .baseline = baseline >= 0 ? d->list[baseline] : NULL,
+        .dump = d->list[dump],
+        .rows = rows(d),
+        .grouped = d->grouping.by != GRL_GROUP_STACK,
+        .rules = d->options.rules,
+    };
+    return assertion_new(out, &in, err);
 }

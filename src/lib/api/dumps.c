@@ -222,6 +222,19 @@ static struct stack *stack_of(struct grl_dumps *d,
     return stack;
 }
 
+/* Rules leave goroutine 1 out, but its file tells one program from another.  Of
+ * G, as stacks of one signature may be in several folders. */
+static void note_main(struct snapshot *s, const struct grl_goroutine *g)
+{
+    if (g->id > 1 || s->main_file != NULL)
+        return;
+    for (size_t i = g->frame_count; i > 0; i--)
+        if (strcmp(g->frames[i - 1]->function, "main.main") == 0) {
+            s->main_file = frame_of(g->frames[i - 1])->path;
+            return;
+        }
+}
+
 /* The parser reports a dump before its first goroutine, so there is one. */
 static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
 {
@@ -247,6 +260,7 @@ static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
         group = group_of(d, stack, g, &reached);
     if (group == NULL)
         return limit(d, reached);
+    note_main(s, g);
     s->digest += digest_of(g, stack);
     if (d->options.lineage && !lineage_add(&s->lineage, g, &d->names))
         return fail_memory(&d->error);

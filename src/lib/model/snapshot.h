@@ -12,9 +12,10 @@ struct snapshot {
     size_t sequence;   /* place in reading order */
     int64_t name_time; /* of the source, for sorting; or GRL_NO_TIME */
     int64_t mtime;
-    uint64_t bytes;  /* of its source up to its end; 0: another follows */
-    uint64_t digest; /* of who was where: equal in copies of one dump */
-    bool open;       /* counted something since it was frozen */
+    uint64_t bytes;        /* of its source up to its end; 0: another follows */
+    uint64_t digest;       /* of who was where: equal in copies of one dump */
+    bool open;             /* counted something since it was frozen */
+    const char *main_file; /* where main.main is, of goroutine 1; or NULL */
     struct tally **tallies; /* owned; sorted once frozen */
     size_t count;
     size_t capacity;

@@ -9,6 +9,13 @@
 static void headline(struct page *p, const struct grl_assertion *a,
                      const struct grl_dump *dump)
 {
+    static const char *const of_what[] = {
+        [GRL_BASELINE_NONE] = "",
+        [GRL_BASELINE_SAME_PROCESS] = "",
+        [GRL_BASELINE_NO_IDS] = "",
+        [GRL_BASELINE_OTHER_RUN] = ", which is of another process",
+        [GRL_BASELINE_OTHER_BUILD] = ", which is of another build",
+    };
     size_t clusters = grl_assert_count(a);
     uint64_t leaked = 0;
 
@@ -32,9 +39,7 @@ static void headline(struct page *p, const struct grl_assertion *a,
                 grl_assert_ignored(a));
     if (grl_assert_in_baseline(a) > 0)
         sink_printf(&p->sink, ", %" PRIu64 " in the baseline%s",
-                    grl_assert_in_baseline(a),
-                    grl_assert_by_count(a) ? ", which is of another process"
-                                           : "");
+                    grl_assert_in_baseline(a), of_what[grl_assert_baseline(a)]);
     if (dump->truncated)
         sink_puts(&p->sink, ", cut off: there may be more");
     sink_puts(&p->sink, "\n");

@@ -1,0 +1,62 @@
+#include "analyse/baseline.h"
+
+#include "analyse/process.h"
+#include "analyse/program.h"
+#include "analyse/rebuilt.h"
+#include "base/error.h"
+
+static enum grl_status check_program(const struct assertion_input *in,
+                                     struct grl_error *err)
+{
+    bool same = true;
+    enum grl_status st = program_is_same(in->baseline, in->dump, &same);
+
+    if (st == GRL_OK && !same)
+        st = fail(err, GRL_EMIXED,
+                  "the baseline is of another program: they have no code in "
+                  "common",
+                  0);
+    return st;
+}
+
+static enum grl_status know_process(const struct assertion_input *in,
+                                    enum grl_baseline *what)
+{
+    struct snapshot *pair[] = {in->baseline, in->dump};
+    struct series s = {0};
+    bool same = true;
+    enum grl_status st = GRL_OK;
+
+    if (in->baseline->info.max_id == 0 || in->dump->info.max_id == 0) {
+        *what = GRL_BASELINE_NO_IDS;
+        return GRL_OK;
+    }
+    if (!in->grouped)
+        st = process_is_same(in->baseline, in->dump, &same);
+    if (st == GRL_OK && same) {
+        st = series_init(&s, pair, 2, in->rows, NULL);
+        same = s.segment_count == 1;
+        series_free(&s);
+    }
+    *what = same ? GRL_BASELINE_SAME_PROCESS : GRL_BASELINE_OTHER_RUN;
+    return st;
+}
+
+enum grl_status baseline_know(const struct assertion_input *in,
+                              enum grl_baseline *what, struct grl_error *err)
+{
+    bool rebuilt = false;
+    enum grl_status st = GRL_OK;
+
+    *what = GRL_BASELINE_NONE;
+    if (in->baseline == NULL)
+        return GRL_OK;
+    st = check_program(in, err);
+    if (st == GRL_OK)
+        st = know_process(in, what);
+    if (st == GRL_OK && *what != GRL_BASELINE_SAME_PROCESS && !in->grouped)
+        st = is_rebuilt(in->baseline, in->dump, in->rows, &rebuilt);
+    if (rebuilt)
+        *what = GRL_BASELINE_OTHER_BUILD;
+    return st;
+}
