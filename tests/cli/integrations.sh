@@ -59,6 +59,60 @@ ln -s "$top/fixtures/server" recorded/fixtures
 chmod +x recorded/build/server tools/curl
 check_example recorded "$PWD/tools"
 
+# ------------------------------------------------- failing jobs, as documented
+
+# script FILE: the commands of its last step, or of its job.
+script() {
+    sed -n -e '/^      run: |/,$ { /run: |/d; p; }' -e '/^  script:/,/^  artifacts:/ s/^    - //p' "$1"
+}
+
+# now_is NAME: the dump that the server, which is a folder here, answers with.
+now_is() {
+    { printf 'HTTP/1.1 200 OK\r\n\r\n'; cat "$top/fixtures/server/$1.txt"; } >site/.next
+    mv site/.next site/debug/pprof/goroutine
+}
+
+# documented: every line that was printed is in docs/ASSERT.md, but for the port
+# and the time.
+documented() {
+    sed -e "s|$url|http://localhost:6060|" -e 's/timestamp="[^"]*"/timestamp=""/' \
+        "$out" >printed
+    sed 's/timestamp="[^"]*"/timestamp=""/' "$top/docs/ASSERT.md" >documented
+    [ -s printed ] || fault 'nothing is printed'
+    is "$(grep -v -x -F -f documented printed)" '' 'not in docs/ASSERT.md'
+}
+
+${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -o serve "$top/tests/cli/serve.c" || exit 2
+mkdir -p site/debug/pprof
+now_is before
+./serve site >port &
+server=$!
+trap 'kill "$server" 2>/dev/null; rm -rf "$scratch"' EXIT
+while [ ! -s port ]; do sleep 0.1; done
+url=http://127.0.0.1:$(cat port)
+{ printf 'HTTP/1.1 200 OK\r\n\r\n'; cat fixtures/server/after.txt; } >leak
+PATH=$(dirname "$goroleak"):$PATH
+script "$top/integrations/ci/action.yml" >action.sh
+script "$top/integrations/ci/gitlab.yml" >job.sh
+# shellcheck disable=SC2016 # as in a job
+echo 'goroleak run --pprof="$PPROF" --before -- sh -c "$TEST"' >plain.sh
+for job in action job plain; do
+    try "a failing job, as documented: $job.sh"
+    now_is before
+    PPROF=$url TEST='cp leak site/debug/pprof/goroutine' RUN='cp leak site/debug/pprof/goroutine' \
+        PATH_MAP=example.com/= sh -e $job.sh >"$out" 2>"$err"
+    is $? 1 status
+    documented
+    try "a job without a leak: $job.sh"
+    PPROF=$url TEST=true RUN=true PATH_MAP='' sh -e $job.sh >"$out" 2>"$err"
+    is $? 0 status
+done
+try 'the job for GitLab passes the failure of its tests on'
+rm goroleak.xml
+PPROF=$url TEST='exit 7' sh -e job.sh >"$out" 2>"$err"
+is $? 7 status
+prints_nothing
+
 for tool in go curl; do
     command -v $tool >/dev/null || {
         skip "integrations with a real server: no $tool"
@@ -78,27 +132,18 @@ build/server <stop >url &
 exec 9>stop
 while [ ! -s url ]; do sleep 0.1; done
 url=$(cat url)
-PATH=$(dirname "$goroleak"):$PATH
-
-# script FILE: the commands of its last step, or of its job.
-script() {
-    sed -n -e '/^      run: |/,$ { /run: |/d; p; }' -e '/^  script:/,/^  artifacts:/ s/^    - //p' "$1"
-}
 
 try 'the action for GitHub'
-script "$top/integrations/ci/action.yml" >action.sh
-PPROF=$url RUN="curl -sS $url/hello" PATH_MAP='' sh -e action.sh >"$out" 2>"$err" ||
+PPROF=$url RUN="curl -sS $url/hello" PATH_MAP='' sh -e ../action.sh >"$out" 2>"$err" ||
     fault 'fails without a leak'
 PPROF=$url RUN="curl -sS $url/quote" PATH_MAP="$PWD/server/=server/" \
-    sh -e action.sh >"$out" 2>"$err" && fault 'passes a leak'
+    sh -e ../action.sh >"$out" 2>"$err" && fault 'passes a leak'
 has "$out" '::error file=server/main.go,line=19,title=goroutine leak::1 goroutine leaked in main.quote.func1, chan send'
 
 try 'the job for GitLab'
-script "$top/integrations/ci/gitlab.yml" >job.sh
-PPROF=$url TEST="curl -sS $url/quote" sh -e job.sh >"$out" 2>"$err" &&
+PPROF=$url TEST="curl -sS $url/quote" sh -e ../job.sh >"$out" 2>"$err" &&
     fault 'passes a leak'
 has goroleak.xml 'message="1 goroutine leaked in main.quote.func1, chan send"'
-PPROF=$url TEST=false sh -e job.sh >"$out" 2>"$err" && fault 'passes a failure'
 exec 9>&-
 
 finish
