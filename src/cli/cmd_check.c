@@ -2,6 +2,7 @@
 #include "job.h"
 #include "keeping.h"
 #include "message.h"
+#include "mixed.h"
 #include "notify.h"
 #include "output.h"
 #include "suppress.h"
@@ -23,6 +24,7 @@ struct checking {
     struct grl_news *news;
     size_t count;
     size_t open; /* leaks that are open now */
+    bool mixed;  /* the series is of two processes, and not judged */
 };
 
 static bool failed(const struct grl_error *err)
@@ -183,11 +185,10 @@ static bool judge(struct checking *c)
         return failed(&err);
     if (grl_dumps_count(c->series) < 2)
         return true;
-    if (grl_trend_new(&c->trend, c->series, &err) == GRL_EMIXED) {
-        complain("%s: what is recorded as '%s' is of two processes, by their "
-                 "goroutine ids; give each an --instance of its own",
-                 c->settings->history, c->settings->instance);
-        return false;
+    c->mixed = grl_trend_new(&c->trend, c->series, &err) == GRL_EMIXED;
+    if (c->mixed) {
+        mixed_complain(c->settings, c->settings->instance);
+        return true;
     }
     if (c->trend == NULL)
         return failed(&err);
@@ -242,6 +243,13 @@ static int tell(struct checking *c)
     return keeping_commit(s, c->history) ? status : EXIT_TROUBLE;
 }
 
+/* The dump is kept: whether two processes share a name shows in all of them. */
+static int keep_unjudged(const struct checking *c)
+{
+    keeping_commit(c->settings, c->history);
+    return EXIT_TROUBLE;
+}
+
 static int run(struct settings *s)
 {
     struct checking c = {.settings = s, .taken = keeping_try(s)};
@@ -252,7 +260,7 @@ static int run(struct settings *s)
     if (c.history != NULL && keeping_begin(s, c.history) &&
         keeping_reached(s, c.history) &&
         keeping_record(s, c.history, c.taken) && judge(&c))
-        status = tell(&c);
+        status = c.mixed ? keep_unjudged(&c) : tell(&c);
     free(c.news);
     grl_trend_free(c.trend);
     grl_dumps_free(c.series);

@@ -155,18 +155,13 @@ static int export(struct settings *s, struct grl_history *h)
 static int import(struct settings *s)
 {
     struct grl_dumps *d = NULL;
-    struct grl_history *h = NULL;
     int status = EXIT_TROUBLE;
 
     s->files++;
     s->file_count--;
     d = keeping_read(s);
-    if (d != NULL)
-        h = keeping_open(s, true);
-    if (h != NULL && keeping_begin(s, h) && keeping_record(s, h, d) &&
-        keeping_commit(s, h))
+    if (d != NULL && keeping_take(s, d))
         status = job_status(s, d, EXIT_CLEAN);
-    grl_history_close(h);
     grl_dumps_free(d);
     s->files--;
     s->file_count++;

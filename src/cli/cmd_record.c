@@ -3,16 +3,11 @@
 
 static int run(struct settings *s)
 {
-    struct grl_history *h = NULL;
     struct grl_dumps *d = keeping_read(s);
     int status = EXIT_TROUBLE;
 
-    if (d != NULL)
-        h = keeping_open(s, true);
-    if (h != NULL && keeping_begin(s, h) && keeping_record(s, h, d) &&
-        keeping_commit(s, h))
+    if (d != NULL && keeping_take(s, d))
         status = grl_dumps_failed(d) > 0 ? EXIT_TROUBLE : EXIT_CLEAN;
-    grl_history_close(h);
     grl_dumps_free(d);
     return status;
 }

@@ -2,8 +2,10 @@
 
 #include "job.h"
 #include "message.h"
+#include "mixed.h"
 
 #include <errno.h>
+#include <string.h>
 
 struct grl_dumps *keeping_read(struct settings *s)
 {
@@ -163,4 +165,31 @@ bool keeping_record(const struct settings *s, struct grl_history *h,
                   &err))
             return false;
     return keeping_prune(s, h, &dropped);
+}
+
+/* Once for each process, however many of its dumps there are. */
+static void look_for_mixed(const struct settings *s, struct grl_history *h,
+                           const struct grl_dumps *d)
+{
+    for (size_t i = 0; i < grl_dumps_count(d); i++) {
+        const char *name = instance_of(s, d, i);
+        size_t first = 0;
+
+        while (strcmp(instance_of(s, d, first), name) != 0)
+            first++;
+        if (first == i && mixed_is(h, name))
+            mixed_complain(s, name);
+    }
+}
+
+bool keeping_take(const struct settings *s, const struct grl_dumps *d)
+{
+    struct grl_history *h = keeping_open(s, true);
+    bool good = h != NULL && keeping_begin(s, h) && keeping_record(s, h, d) &&
+                keeping_commit(s, h);
+
+    if (good)
+        look_for_mixed(s, h, d);
+    grl_history_close(h);
+    return good;
 }

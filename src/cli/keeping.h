@@ -23,6 +23,9 @@ bool keeping_begin(const struct settings *s, struct grl_history *h);
 bool keeping_commit(const struct settings *s, struct grl_history *h);
 bool keeping_record(const struct settings *s, struct grl_history *h,
                     const struct grl_dumps *d);
+/* Record D in the history of S, which is made when it is not there, and say of
+ * whom it has the dumps of two processes under one name. */
+bool keeping_take(const struct settings *s, const struct grl_dumps *d);
 bool keeping_prune(const struct settings *s, struct grl_history *h,
                    uint64_t *dropped);
 

@@ -343,19 +343,69 @@ run history --history h.db --instance other show
 exits 2
 says "no snapshot of 'other'"
 
-try 'two processes under one name'
+# one, other HOUR: dumps of two processes, with goroutines that stay.
+one() {
+    main_goroutine
+    goroutines 100 20 select main.pool
+    goroutines 500 $((4 + ${1#0})) 'chan send' main.work
+}
+other() {
+    main_goroutine
+    goroutines 1100 20 select main.pool
+    goroutines 5000 $((5 + ${1#0})) 'chan send' main.work
+}
+mixed="two processes are recorded as 'api', by their goroutine ids; give each a new --instance of its own"
+
+try 'two processes under one name: said each time, and nothing lost'
 rm -f h.db*
-mixed=0
 for hour in 00 01 02 03 04 05; do
-    case $hour in
-    *[024]) { main_goroutine; goroutines 100 20 select main.pool; goroutines 500 $((4 + ${hour#0})) 'chan send' main.work; } ;;
-    *) { main_goroutine; goroutines 1100 20 select main.pool; goroutines 5000 $((5 + ${hour#0})) 'chan send' main.work; } ;;
-    esac >dump.txt
+    case $hour in *[024]) one $hour ;; *) other $hour ;; esac >dump.txt
+    cp dump.txt "mixed.$hour.txt"
     at $hour --instance api
-    [ $status -ne 2 ] || { mixed=$((mixed + 1)) && cp "$err" mixed.err; }
+    prints_nothing
+    case $hour in 00 | 01) exits 0 && says_nothing && continue ;; esac
+    exits 2
+    says "h.db: $mixed"
+    says_lines 1
 done
-[ $mixed -gt 0 ] || wrong='not noticed'
-has mixed.err "what is recorded as 'api' is of two processes"
+run history --history h.db list
+prints '6 snapshots'
+
+try 'two processes under one name, recorded'
+rm -f h.db*
+for hour in 00 01 02 03; do
+    run record --history h.db --instance api --now "2026-05-01T$hour:00:00Z" "mixed.$hour.txt"
+    exits 0
+    case $hour in 00 | 01) says_nothing ;; *) says "h.db: $mixed" && says_lines 1 ;; esac
+done
+run history --history h.db export
+cp "$out" mixed.ndjson
+run history --history copy.db import mixed.ndjson
+exits 0
+says "copy.db: $mixed"
+says_lines 1
+
+try 'under a name each, they are two'
+rm -f h.db*
+for hour in 00 01 02 03 04 05; do
+    case $hour in *[024]) name=a ;; *) name=b ;; esac
+    run record --history h.db --instance $name --now "2026-05-01T$hour:00:00Z" "mixed.$hour.txt"
+    exits 0
+    says_nothing
+done
+
+try 'a restart, and one after the other, are no mix-up'
+rm -f h.db*
+first=100
+for hour in 00 01 02 03 04 05 06 07; do
+    case $hour in 03 | 05 | 06 | 07) first=$(((first * 7 + 13) % 9000 + 50)) ;; esac
+    { main_goroutine; goroutines $first 20 select main.pool; } >dump.txt
+    run record --history h.db --instance api --now "2026-05-01T$hour:00:00Z" dump.txt
+    says_nothing
+    at $hour --instance api
+    exits 0
+    says_nothing
+done
 
 try 'a clock that goes backwards, and dumps out of order'
 rm -f h.db*
