@@ -649,6 +649,13 @@ GRL_API enum grl_status grl_history_load(struct grl_history *h,
                                          struct grl_dumps *d,
                                          struct grl_error *err);
 
+/* Read the snapshot with NUMBER, as grl_report_history() tells it, into D.
+ * *FOUND says whether there is one. */
+GRL_API enum grl_status grl_history_load_one(struct grl_history *h,
+                                             int64_t number,
+                                             struct grl_dumps *d, bool *found,
+                                             struct grl_error *err);
+
 /* Drop snapshots before OLDEST, and thin the older half until all take no more
  * than BYTES (0: any number); *DROPPED is how many went. */
 GRL_API enum grl_status grl_history_prune(struct grl_history *h, int64_t oldest,
@@ -769,7 +776,8 @@ struct grl_report {
     size_t width;       /* columns of the terminal; 0: lines are not cut */
     bool color;         /* ANSI colours; never the only carrier of meaning */
     bool ascii;         /* no characters outside ASCII */
-    bool all;           /* trend: every signature, not only findings */
+    bool all;           /* trend: every signature, not only findings; history:
+                           every snapshot */
     size_t top;         /* at most this many clusters; 0: all */
     uint64_t min_count; /* only clusters of at least this many goroutines */
     enum grl_group group_by; /* as in grl_options: groups that hold several
@@ -798,6 +806,13 @@ GRL_API enum grl_status grl_report_trend(const struct grl_report *r,
                                          const struct grl_dumps *d,
                                          const struct grl_trend *t,
                                          struct grl_error *err);
+/* What H has of INSTANCE, "" for all: a line or an object for each process, or
+ * with R's all for each snapshot, with its number. */
+GRL_API enum grl_status grl_report_history(const struct grl_report *r,
+                                           struct grl_history *h,
+                                           const char *instance,
+                                           struct grl_error *err);
+
 /* What a check has to tell of a leak. */
 enum grl_news_kind {
     GRL_NEWS_FOUND = 0,    /* not told before */

@@ -4,63 +4,74 @@
 #include "message.h"
 #include "show.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-static void print_time(int64_t time)
+struct listing {
+    const struct settings *settings;
+    struct grl_history *history;
+};
+
+/* What verify and prune have to say. */
+struct word_report {
+    const char *command;
+    const char *key, *value; /* in JSON */
+    const char *line;        /* in text */
+};
+
+static enum grl_status report_list(const struct grl_report *r, void *user,
+                                   struct grl_error *err)
 {
-    time_t t = (time_t)time;
-    struct tm tm;
-    char text[32] = "?";
+    const struct listing *l = user;
 
-    if (gmtime_r(&t, &tm) != NULL)
-        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
-    fputs(text, stdout);
+    return grl_report_history(r, l->history, l->settings->instance, err);
 }
 
-static void print_instance(void *user, const struct grl_history_instance *i)
+/* A line, or in JSON an object with KEY: VALUE. */
+static enum grl_status report_word(const struct grl_report *r, void *user,
+                                   struct grl_error *err)
 {
-    (void)user;
-    print_time(i->first);
-    printf("  ");
-    print_time(i->last);
-    printf("  %6llu snapshots  %8.1f KiB  ", (unsigned long long)i->snapshots,
-           (double)i->bytes / 1024);
-    for (const char *c = i->name; *c != '\0'; c++)
-        putchar((unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c);
-    fputs(i->name[0] == '\0' ? "(no name)" : "", stdout);
-    if (i->gaps > 0)
-        printf("  %llu %s", (unsigned long long)i->gaps,
-               i->gaps == 1 ? "gap" : "gaps");
-    putchar('\n');
+    const struct word_report *w = user;
+    char text[160];
+    int n = r->format == GRL_JSON
+                ? snprintf(text, sizeof text,
+                           "{\"schema\":1,\"command\":\"history %s\","
+                           "\"%s\":%s}\n",
+                           w->command, w->key, w->value)
+                : snprintf(text, sizeof text, "%s\n", w->line);
+
+    if (r->write(r->user, text, (size_t)n))
+        return GRL_OK;
+    *err = (struct grl_error){
+        .code = GRL_EIO, .what = "cannot write", .sys = errno};
+    return GRL_EIO;
 }
 
-static int list(struct grl_history *h)
+static int list(struct settings *s, struct grl_history *h)
 {
+    struct listing l = {s, h};
+
+    return job_print(s, report_list, &l) ? EXIT_CLEAN : EXIT_TROUBLE;
+}
+
+static int verify(struct settings *s, struct grl_history *h)
+{
+    struct word_report ok = {"verify", "ok", "true", "ok"};
     struct grl_error err;
 
-    if (grl_history_list(h, print_instance, NULL, &err) == GRL_OK)
-        return EXIT_CLEAN;
+    if (grl_history_verify(h, &err) == GRL_OK)
+        return job_print(s, report_word, &ok) ? EXIT_CLEAN : EXIT_TROUBLE;
     complain_error(NULL, &err);
     return EXIT_TROUBLE;
 }
 
-static int verify(struct grl_history *h)
+static int prune(struct settings *s, struct grl_history *h)
 {
-    struct grl_error err;
-
-    if (grl_history_verify(h, &err) == GRL_OK) {
-        puts("ok");
-        return EXIT_CLEAN;
-    }
-    complain_error(NULL, &err);
-    return EXIT_TROUBLE;
-}
-
-static int prune(const struct settings *s, struct grl_history *h)
-{
+    char value[32];
+    char line[64];
+    struct word_report report = {"prune", "dropped", value, line};
     uint64_t dropped = 0;
     struct grl_error err;
 
@@ -75,8 +86,9 @@ static int prune(const struct settings *s, struct grl_history *h)
         complain_error(s->history, &err);
         return EXIT_TROUBLE;
     }
-    printf("%llu snapshots dropped\n", (unsigned long long)dropped);
-    return EXIT_CLEAN;
+    snprintf(value, sizeof value, "%llu", (unsigned long long)dropped);
+    snprintf(line, sizeof line, "%s snapshots dropped", value);
+    return job_print(s, report_word, &report) ? EXIT_CLEAN : EXIT_TROUBLE;
 }
 
 /* One process of a history, as lines of JSON. */
@@ -191,13 +203,13 @@ static int run(struct settings *s)
     if (h == NULL)
         return EXIT_TROUBLE;
     if (what[0] == 'l')
-        status = list(h);
+        status = list(s, h);
     else if (what[0] == 'e')
         status = export(s, h);
     else if (what[0] == 's')
         status = show(s, h, s->file_count == 2 ? s->files[1] : "");
     else
-        status = what[0] == 'v' ? verify(h) : prune(s, h);
+        status = what[0] == 'v' ? verify(s, h) : prune(s, h);
     grl_history_close(h);
     return status;
 }
@@ -207,11 +219,15 @@ const struct command command_history = {
     FOR_HISTORY,
     "[options] --history=DB list|show|verify|prune|export|import [FILE...]",
     "look after a history",
-    "list prints what each instance has, show the newest snapshot of\n"
-    "--instance, and show SIGNATURE how many goroutines of that stack there\n"
-    "were over time.  verify reads every snapshot, prune\n"
-    "drops what --keep and --max-size say.  export writes the snapshots as "
-    "lines\n"
-    "of JSON, import takes them into another history.\n",
+    "list prints what each instance has, and with --all each snapshot with "
+    "its\n"
+    "number.  show prints the newest snapshot of --instance, show NUMBER that\n"
+    "one, and show SIGNATURE how many goroutines of that stack there were "
+    "over\n"
+    "time.  verify reads every snapshot, prune drops what --keep and "
+    "--max-size\n"
+    "say.  export writes the snapshots as lines of JSON, import takes them "
+    "into\n"
+    "another history.\n",
     run,
 };

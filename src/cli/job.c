@@ -122,7 +122,7 @@ bool job_read_one(struct settings *s, struct grl_dumps *d, const char *path)
     return grl_dumps_count(d) > before;
 }
 
-static bool print(struct settings *s, job_report_fn *report, void *user)
+bool job_print(struct settings *s, job_report_fn *report, void *user)
 {
     struct output out;
     struct grl_error err;
@@ -149,5 +149,5 @@ int job_status(const struct settings *s, const struct grl_dumps *d, int found)
 int job_finish(struct settings *s, const struct grl_dumps *d,
                job_report_fn *report, void *user, int found)
 {
-    return print(s, report, user) ? job_status(s, d, found) : EXIT_TROUBLE;
+    return job_print(s, report, user) ? job_status(s, d, found) : EXIT_TROUBLE;
 }

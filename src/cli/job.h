@@ -28,6 +28,9 @@ typedef enum grl_status job_report_fn(const struct grl_report *r, void *user,
  * should be. */
 int job_status(const struct settings *s, const struct grl_dumps *d, int found);
 
+/* Print a report to where S says.  False, with a message, when that fails. */
+bool job_print(struct settings *s, job_report_fn *report, void *user);
+
 /*
  * Print the report of D and return the exit status: FOUND, unless a file could
  * not be read or the report not be written.

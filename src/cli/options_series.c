@@ -45,7 +45,8 @@ static const struct option_spec specs[] = {
      "order the dumps by args, name or mtime; else by timestamps in\n"
      "the names, or by modification time",
      set_order},
-    {"all", NULL, FOR_TREND, '\0', "show every stack, not only findings",
+    {"all", NULL, FOR_TREND | FOR_HISTORY, '\0',
+     "show every stack, not only findings; of a history every snapshot",
      set_all},
     {"fail", NULL, FOR_DIFF, '\0', "exit with 1 when a stack is new or grew",
      set_fail},

@@ -3,7 +3,9 @@
 #include "job.h"
 #include "message.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -14,20 +16,49 @@ static bool is_signature(const char *text)
     return len >= 6 && len <= 32 && strspn(text, "0123456789abcdef") == len;
 }
 
-/* "2026-05-01 02:00:00      12", the time in UTC. */
-static bool put_count(const struct grl_report *r, const struct grl_dump *dump)
+/* Only digits, and too few for the beginning of a signature as it is printed.
+ */
+static bool is_number(const char *text)
 {
-    char text[80] = "?";
+    size_t len = strlen(text);
+
+    return len > 0 && len <= 9 && strspn(text, "0123456789") == len;
+}
+
+static enum grl_status failed(struct grl_error *err)
+{
+    *err = (struct grl_error){
+        .code = GRL_EIO, .what = "cannot write", .sys = errno};
+    return GRL_EIO;
+}
+
+/* "2026-05-01 02:00:00", in UTC, and AFTER. */
+static bool put_time(const struct grl_report *r, const struct grl_dump *dump,
+                     const char *after)
+{
+    char text[96] = "?";
     time_t t = (time_t)dump->time;
     struct tm tm;
     size_t n = 1;
 
     if (dump->time != GRL_NO_TIME && gmtime_r(&t, &tm) != NULL)
         n = strftime(text, 32, "%Y-%m-%d %H:%M:%S", &tm);
-    n += (size_t)snprintf(
-        text + n, sizeof text - n, "  %6llu\n",
-        (unsigned long long)(dump->goroutines - dump->ignored));
+    n += (size_t)snprintf(text + n, sizeof text - n, "%s\n", after);
     return r->write(r->user, text, n);
+}
+
+static bool put_counts(const struct grl_report *r, const struct grl_dumps *d)
+{
+    for (size_t i = 0; i < grl_dumps_count(d); i++) {
+        const struct grl_dump *dump = grl_dumps_get(d, i);
+        char count[32];
+
+        snprintf(count, sizeof count, "  %6llu",
+                 (unsigned long long)(dump->goroutines - dump->ignored));
+        if (!put_time(r, dump, count))
+            return false;
+    }
+    return r->write(r->user, "\n", 1);
 }
 
 static enum grl_status report_series(const struct grl_report *r, void *user,
@@ -37,11 +68,8 @@ static enum grl_status report_series(const struct grl_report *r, void *user,
     struct grl_trend *t = NULL;
     enum grl_status st = GRL_OK;
 
-    for (size_t i = 0; i < grl_dumps_count(d); i++)
-        if (!put_count(r, grl_dumps_get(d, i)))
-            return GRL_EIO;
-    if (!r->write(r->user, "\n", 1))
-        return GRL_EIO;
+    if (r->format == GRL_TEXT && !put_counts(r, d))
+        return failed(err);
     st = grl_trend_new(&t, d, err);
     if (st == GRL_OK)
         st = grl_report_trend(r, d, t, err);
@@ -49,10 +77,14 @@ static enum grl_status report_series(const struct grl_report *r, void *user,
     return st;
 }
 
-static enum grl_status report_last(const struct grl_report *r, void *user,
-                                   struct grl_error *err)
+static enum grl_status report_one(const struct grl_report *r, void *user,
+                                  struct grl_error *err)
 {
-    return grl_report_scan(r, user, err);
+    const struct grl_dumps *d = user;
+
+    if (r->format == GRL_TEXT && !put_time(r, grl_dumps_get(d, 0), " UTC"))
+        return failed(err);
+    return grl_report_scan(r, d, err);
 }
 
 /* MOST snapshots; NULL, and told, when there are none. */
@@ -106,22 +138,52 @@ static int show_series(struct settings *s, struct grl_history *h,
     return status;
 }
 
-int show(struct settings *s, struct grl_history *h, const char *signature)
+/* The snapshot with NUMBER; NULL, and told, when there is none. */
+static struct grl_dumps *load_one(struct settings *s, struct grl_history *h,
+                                  const char *number)
+{
+    struct grl_dumps *d = job_new(s);
+    struct grl_error err = {.code = GRL_OK};
+    bool found = false;
+
+    if (d == NULL)
+        return NULL;
+    if (grl_history_load_one(h, strtol(number, NULL, 10), d, &found, &err) !=
+        GRL_OK)
+        complain_error(s->history, &err);
+    else if (!found)
+        complain("%s: has no snapshot %s; 'history --all list' says which it "
+                 "has",
+                 s->history, number);
+    else
+        return d;
+    grl_dumps_free(d);
+    return NULL;
+}
+
+static int show_one(struct settings *s, struct grl_history *h,
+                    const char *number)
 {
     struct grl_dumps *d = NULL;
     int status = EXIT_TROUBLE;
 
-    signature += signature[0] == '#';
-    if (is_signature(signature))
-        return show_series(s, h, signature);
-    if (signature[0] != '\0') {
-        complain("history show: '%s' is no signature", signature);
-        return EXIT_TROUBLE;
-    }
     s->options.merge = true;
-    d = load(s, h, 1);
+    d = number[0] == '\0' ? load(s, h, 1) : load_one(s, h, number);
     if (d != NULL)
-        status = job_finish(s, d, report_last, d, EXIT_CLEAN);
+        status = job_finish(s, d, report_one, d, EXIT_CLEAN);
     grl_dumps_free(d);
     return status;
+}
+
+int show(struct settings *s, struct grl_history *h, const char *what)
+{
+    bool marked = what[0] == '#';
+
+    if (!marked && (what[0] == '\0' || is_number(what)))
+        return show_one(s, h, what);
+    if (is_signature(what + marked))
+        return show_series(s, h, what + marked);
+    complain("history show: '%s' is no signature, and no number of a snapshot",
+             what);
+    return EXIT_TROUBLE;
 }

@@ -338,10 +338,77 @@ exits 2
 says 'no stack with signature 0123456789ab'
 run history --history h.db show nonsense
 exits 2
-says "'nonsense' is no signature"
+says "'nonsense' is no signature, and no number of a snapshot"
+run history --history h.db show '#12'
+exits 2
+says "'#12' is no signature"
 run history --history h.db --instance other show
 exits 2
 says "no snapshot of 'other'"
+
+try 'list --all: each snapshot has a number, show prints that one'
+run record --history h.db --instance other --now 2026-05-02T00:00:00Z dump.txt
+run history --history h.db --all list
+exits 0
+is "$(wc -l <"$out" | tr -d ' ')" 5 lines
+prints '     2  2026-05-01T01:00:00Z        29 goroutines  (no name)  dump.txt'
+prints '     5  2026-05-02T00:00:00Z        37 goroutines  other  dump.txt'
+run history --history h.db --all --instance other list
+is "$(wc -l <"$out" | tr -d ' ')" 1 lines
+run history --history h.db --instance other list
+is "$(wc -l <"$out" | tr -d ' ')" 1 instances
+run history --history h.db show 2
+exits 0
+prints '2026-05-01 01:00:00 UTC'
+prints '8  chan send'
+run history --history h.db show 77
+exits 2
+says 'h.db: has no snapshot 77'
+run history --history h.db show '#100000'
+exits 2
+says 'no stack with signature 100000'
+
+try 'show, of a stack that is in one snapshot'
+run record --history one.db --now 2026-05-01T00:00:00Z dump.txt
+run history --history one.db show "$signature"
+exits 0
+prints '2026-05-01 00:00:00      16'
+
+try 'history in JSON, and into a file'
+run history --history h.db --format=json list
+exits 0
+keys '$' 'schema command instances'
+keys '$.instances[]' 'instance snapshots first last bytes gaps'
+run history --history h.db --format=json --all list
+keys '$.snapshots[]' 'number instance time source form goroutines truncated'
+is "$(value number)" 1 number
+run history --history h.db --format=json show 2
+is "$(value goroutines)" 29 goroutines
+run history --history h.db --format=json show "$signature"
+keys '$' 'schema command dumps segments findings'
+is "$(sed -n 's/.*"counts":\(\[[^]]*\]\).*/\1/p' "$out")" '[4,8,12,16]' counts
+run history --history h.db --format=json verify
+is "$(cat "$out")" '{"schema":1,"command":"history verify","ok":true}' verify
+run history --history h.db --format=json --keep 1d --now 2026-05-02T01:00:00Z prune
+is "$(cat "$out")" '{"schema":1,"command":"history prune","dropped":1}' prune
+run history --history h.db --output list.txt list
+prints_nothing
+has list.txt '1 snapshots'
+run history --history h.db --format=snapshot list
+exits 2
+run record --history odd.db --instance "$(printf 'a\033[31m"b')" dump.txt
+run history --history odd.db list
+harmless "$out"
+run history --history odd.db --format=json list
+prints '"instance":"a\u001B[31m\"b"'
+if [ -w /dev/full ]; then
+    for what in list verify 'show 1'; do
+        # shellcheck disable=SC2086 # a number may go with it
+        "$goroleak" history --history odd.db $what >/dev/full 2>"$err"
+        is $? 2 "exit status of $what"
+        says 'cannot write'
+    done
+fi
 
 # one, other HOUR: dumps of two processes, with goroutines that stay.
 one() {

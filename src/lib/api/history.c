@@ -1,4 +1,6 @@
 /* The history, as callers see it. */
+#include "api/history.h"
+
 #include "api/restore.h"
 #include "base/error.h"
 #include "base/grow.h"
@@ -6,10 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-
-struct grl_history {
-    sqlite3 *db;
-};
 
 enum grl_status grl_history_open(struct grl_history **out, const char *path,
                                  bool create, double wait_seconds,
@@ -78,28 +76,6 @@ enum grl_status grl_history_record(struct grl_history *h,
                          .user = s,
                          .count = s->count};
     return history_write(h->db, &w, fresh, err);
-}
-
-enum grl_status grl_history_load(struct grl_history *h, const char *instance,
-                                 size_t most, struct grl_dumps *d,
-                                 struct grl_error *err)
-{
-    struct restoring r = {.dumps = d, .record = calloc(1, sizeof *r.record)};
-    const struct history_visit visit = {restore_begin, restore_cluster,
-                                        restore_end, &r};
-    enum grl_status st = GRL_ENOMEM;
-
-    if (r.record == NULL)
-        return fail_memory(err);
-    st = history_read(h->db, instance, most, &visit, err);
-    if (st != GRL_OK)
-        dumps_stop(d);
-    if (st != GRL_OK && err != NULL && r.error.code != GRL_OK)
-        *err = r.error;
-    if (st != GRL_OK && err != NULL && d->error.code != GRL_OK)
-        *err = d->error;
-    free(r.record);
-    return st;
 }
 
 enum grl_status grl_history_prune(struct grl_history *h, int64_t oldest,

@@ -232,6 +232,11 @@ static const char *column(sqlite3_stmt *s, int i)
     return text != NULL ? (const char *)text : "";
 }
 
+/* The columns that show() reads. */
+#define SNAPSHOT                                                               \
+    "SELECT source, form, time, truncated, damaged, skipped, bytes, size,"     \
+    " body, heap_inuse, stack_inuse, sys, num_gc FROM snapshots"
+
 static enum grl_status show(sqlite3_stmt *s, sqlite3_stmt *stacks,
                             const struct history_visit *v,
                             struct grl_error *err)
@@ -279,33 +284,60 @@ static const char chosen[] =
     " AS age, count(*) OVER () AS n, (?2 + 1) / 2 AS half FROM snapshots"
     " WHERE instance = ?1),"
     " m AS (SELECT id, age, n, half, (age - half) * (?2 - half)"
-    " / max(n - half, 1) AS place FROM a)"
-    "SELECT source, form, time, truncated, damaged, skipped, bytes, size, body,"
-    " heap_inuse, stack_inuse, sys, num_gc FROM snapshots WHERE id IN (SELECT "
-    "id FROM m WHERE n <= ?2 OR age < half"
+    " / max(n - half, 1) AS place FROM a)" SNAPSHOT
+    " WHERE id IN (SELECT id FROM m WHERE n <= ?2 OR age < half"
     " UNION SELECT min(id) FROM m WHERE age >= half AND ?2 > half"
     " GROUP BY place) ORDER BY time, id";
+
+/* Show V each row of S, which is of SNAPSHOT, and count them. */
+static enum grl_status show_rows(sqlite3 *db, sqlite3_stmt *s,
+                                 const struct history_visit *v, size_t *count,
+                                 struct grl_error *err)
+{
+    sqlite3_stmt *stacks = NULL;
+    bool row = true;
+    enum grl_status st = database_ask(
+        db, &stacks, err, "SELECT body FROM stacks WHERE id = ?", "");
+
+    *count = 0;
+    while (st == GRL_OK && row) {
+        st = database_step(s, &row, err);
+        if (st == GRL_OK && row)
+            st = show(s, stacks, v, err);
+        *count += row;
+    }
+    sqlite3_finalize(stacks);
+    return st;
+}
 
 enum grl_status history_read(sqlite3 *db, const char *instance, size_t most,
                              const struct history_visit *v,
                              struct grl_error *err)
 {
     sqlite3_stmt *s = NULL;
-    sqlite3_stmt *stacks = NULL;
-    bool row = true;
+    size_t count = 0;
     enum grl_status st = database_ask(db, &s, err, chosen, "ti", instance,
                                       (int64_t)most);
 
     if (st == GRL_OK)
-        st = database_ask(db, &stacks, err,
-                          "SELECT body FROM stacks WHERE id = ?", "");
-    while (st == GRL_OK && row) {
-        st = database_step(s, &row, err);
-        if (st == GRL_OK && row)
-            st = show(s, stacks, v, err);
-    }
+        st = show_rows(db, s, v, &count, err);
     sqlite3_finalize(s);
-    sqlite3_finalize(stacks);
+    return st;
+}
+
+enum grl_status history_read_one(sqlite3 *db, int64_t number,
+                                 const struct history_visit *v, bool *found,
+                                 struct grl_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    size_t count = 0;
+    enum grl_status st = database_ask(db, &s, err, SNAPSHOT " WHERE id = ?",
+                                      "i", number);
+
+    if (st == GRL_OK)
+        st = show_rows(db, s, v, &count, err);
+    sqlite3_finalize(s);
+    *found = count > 0;
     return st;
 }
 

@@ -55,6 +55,11 @@ enum grl_status history_read(sqlite3 *db, const char *instance, size_t most,
                              const struct history_visit *v,
                              struct grl_error *err);
 
+/* Show V the snapshot with NUMBER: *FOUND says whether there is one. */
+enum grl_status history_read_one(sqlite3 *db, int64_t number,
+                                 const struct history_visit *v, bool *found,
+                                 struct grl_error *err);
+
 /* Drop what is older than OLDEST, then every other of the older half until the
  * file holds at most BYTES, 0: any number.  *DROPPED snapshots were. */
 enum grl_status history_prune(sqlite3 *db, int64_t oldest, uint64_t bytes,
