@@ -58,6 +58,10 @@ struct grl_dumps *keeping_try(struct settings *s)
     s->muted = s->max_failures > 1 && gap_of(s).missed + 1 < s->max_failures;
     d = keeping_read(s);
     s->muted = false;
+    if (d != NULL && grl_dumps_failed(d) > 0) {
+        grl_dumps_free(d);
+        d = NULL;
+    }
     if (d == NULL && s->history != NULL && s->file_count > 0)
         keep_missed(s);
     return d;

@@ -8,12 +8,16 @@
  * message. */
 struct grl_dumps *keeping_read(struct settings *s);
 
-/* The same for a check: what cannot be read is told from the time in a row that
- * S says, and kept as a gap of the history, if there is one. */
+/* The same for a check: what cannot be read, or not to its end, is told from
+ * the time in a row that S says, and kept as a gap of the history, if there is
+ * one. What came of it is not: as if goroutines had gone, it would be news. */
 struct grl_dumps *keeping_try(struct settings *s);
 
 /* A dump came: the gap is over, and whoever was told of it is told. */
 bool keeping_reached(const struct settings *s, struct grl_history *h);
+
+/* When D, which is recorded, was taken. */
+int64_t keeping_time(const struct settings *s, const struct grl_dump *d);
 
 /* The history of S; NULL, with a message. */
 struct grl_history *keeping_open(const struct settings *s, bool create);

@@ -218,6 +218,25 @@ if command -v sqlite3 >/dev/null; then
     says 'history is damaged'
 fi
 
+try 'a dump that breaks off is a failure, and no news'
+rm -f h.db*
+for hour in 00 01 02 03 04; do
+    dump 100 $((4 + 4 * ${hour#0})) >dump.txt
+    at $hour
+done
+exits 1
+dump 100 60 | gzip >whole.gz
+head -c $(($(wc -c <whole.gz) - 20)) whole.gz >half.gz
+for hour in 05 06; do
+    run check --history h.db --now "2026-05-01T$hour:00:00Z" half.gz
+    exits 2
+    says 'half.gz'
+    prints_nothing
+done
+run history --history h.db list
+prints '5 snapshots'
+prints '1 gap'
+
 try 'a target that is down'
 rm -f h.db*
 dump 100 4 >dump.txt

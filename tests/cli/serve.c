@@ -1,17 +1,19 @@
 /*
  * serve: a server for tests.  Answers GET /NAME with the bytes of FOLDER/NAME,
- * status line and all, or with 404; /NAME?X is FOLDER/NAME too.  What is asked
- * of it goes to FOLDER/requests.
+ * status line and all, or with 404; /NAME?X is FOLDER/NAME too, /NAME?slowly a
+ * few bytes of it at a time.  What is asked of it goes to FOLDER/requests.
  *
  *     serve FOLDER          on a port of 127.0.0.1, which it prints
  *     serve FOLDER SOCKET   on a Unix socket
  */
 #include <arpa/inet.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 static void die(const char *what)
@@ -62,7 +64,22 @@ static void read_request(int fd, char *request, size_t size)
     }
 }
 
-static void answer(int fd, const char *name)
+/* LEN bytes in two seconds. */
+static void trickle(int fd, const char *bytes, size_t len)
+{
+    const struct timespec pause = {.tv_nsec = 100000000};
+    size_t step = len / 20 + 1;
+
+    for (size_t at = 0; at < len; at += step) {
+        size_t left = len - at;
+
+        if (write(fd, bytes + at, left < step ? left : step) < 0)
+            return;
+        nanosleep(&pause, NULL);
+    }
+}
+
+static void answer(int fd, const char *name, int slowly)
 {
     static const char none[] = "HTTP/1.1 404 Not Found\r\n"
                                "Content-Length: 5\r\n\r\nnone\n";
@@ -76,7 +93,9 @@ static void answer(int fd, const char *name)
         return;
     }
     while ((n = fread(bytes, 1, sizeof bytes, f)) > 0)
-        if (write(fd, bytes, n) < 0)
+        if (slowly)
+            trickle(fd, bytes, n);
+        else if (write(fd, bytes, n) < 0)
             break;
     fclose(f);
 }
@@ -92,6 +111,7 @@ int main(int argc, char **argv)
         die("usage: serve FOLDER [SOCKET]");
     listening = argc > 2 ? listen_on_socket(argv[2]) : listen_on_port();
     fflush(stdout);
+    signal(SIGPIPE, SIG_IGN); /* of whom has no time */
     log = fopen("requests", "a");
     for (;;) {
         int fd = accept(listening, NULL, NULL);
@@ -102,7 +122,7 @@ int main(int argc, char **argv)
         fputs(request, log);
         fflush(log);
         if (sscanf(request, "GET /%255[^ ?]", name) == 1)
-            answer(fd, name);
+            answer(fd, name, strstr(request, "?slowly") != NULL);
         close(fd);
     }
 }

@@ -135,6 +135,26 @@ under http_proxy=http://127.0.0.1:1
 run scan "$url/dump"
 exits 0
 
+try 'a dump that comes slowly, and one that comes too slowly'
+run scan --timeout 20s "$url/dump?slowly"
+exits 0
+prints '3 goroutines in 2 stacks'
+run check --history h.db "$url/dump"
+exits 0
+run check --history h.db --timeout 1s "$url/dump?slowly"
+exits 2
+says 'takes longer than --timeout gives it'
+prints_nothing
+run history --history h.db list
+prints '1 snapshots'
+prints '1 gap'
+run check --history h.db --timeout 1s --max-failures 3 "$url/dump?slowly"
+exits 2
+says_nothing
+run check --history h.db "$url/dump"
+exits 0
+says 'answers again after 2 failures in a row'
+
 try 'silence: the time is over'
 mkfifo site/slow
 before=$(date +%s)
