@@ -1,3 +1,4 @@
+#include "behind.h"
 #include "commands.h"
 #include "job.h"
 #include "keeping.h"
@@ -24,7 +25,10 @@ struct checking {
     struct grl_news *news;
     size_t count;
     size_t open; /* leaks that are open now */
-    bool mixed;  /* the series is of two processes, and not judged */
+    /* Why the series is not judged: it is of two processes, or does not end in
+     * what was given. */
+    bool mixed;
+    bool behind;
 };
 
 static bool failed(const struct grl_error *err)
@@ -172,6 +176,25 @@ static bool look_at_all_told(struct checking *c)
     return good;
 }
 
+/* Whether leaks are open is what it was when the series was judged last. */
+static bool count_open(struct checking *c)
+{
+    struct grl_told *told = NULL;
+    size_t count = 0;
+    struct grl_error err;
+    bool silent = false;
+    bool good = grl_history_open_leaks(c->history, c->settings->instance, &told,
+                                       &count, &err) == GRL_OK;
+
+    for (size_t i = 0; i < count && good; i++) {
+        good = grl_history_is_silent(c->history, told[i].signature,
+                                     c->settings->now, &silent, &err) == GRL_OK;
+        c->open += good && !silent;
+    }
+    free(told);
+    return good || failed(&err);
+}
+
 static bool judge(struct checking *c)
 {
     struct grl_error err;
@@ -185,6 +208,11 @@ static bool judge(struct checking *c)
         return failed(&err);
     if (grl_dumps_count(c->series) < 2)
         return true;
+    c->behind = behind_is(c->settings, c->taken, c->series);
+    if (c->behind) {
+        behind_complain(c->settings);
+        return count_open(c);
+    }
     c->mixed = grl_trend_new(&c->trend, c->series, &err) == GRL_EMIXED;
     if (c->mixed) {
         mixed_complain(c->settings, c->settings->instance);
@@ -223,7 +251,9 @@ static bool is_silent(void *user, const struct grl_finding *f)
 static int tell(struct checking *c)
 {
     struct settings *s = c->settings;
-    bool says = c->count > 0 || s->report.format != GRL_TEXT;
+    bool metrics = s->report.format == GRL_OPENMETRICS;
+    bool says = c->count > 0 ||
+                (s->report.format != GRL_TEXT && !(metrics && c->behind));
     int found = c->open > 0 ? EXIT_LEAKS : EXIT_CLEAN;
     int status = EXIT_CLEAN;
 

@@ -138,10 +138,11 @@ bool keeping_prune(const struct settings *s, struct grl_history *h,
 }
 
 /* What a name or a profile says is surer than when the file was written. */
-static int64_t time_of(const struct settings *s, const struct grl_dump *d)
+int64_t keeping_time(const struct settings *s, const struct grl_dump *d)
 {
-    return s->now_given && d->time_source != GRL_TIME_NAME ? s->now
-                                                           : GRL_NO_TIME;
+    if (s->now_given && d->time_source != GRL_TIME_NAME)
+        return s->now;
+    return d->time != GRL_NO_TIME ? d->time : s->now;
 }
 
 /* Snapshots name theirs; a check is of one. */
@@ -164,8 +165,8 @@ bool keeping_record(const struct settings *s, struct grl_history *h,
     for (size_t i = 0; i < grl_dumps_count(d); i++)
         if (!done(s,
                   grl_history_record(h, d, i, instance_of(s, d, i),
-                                     time_of(s, grl_dumps_get(d, i)), &fresh,
-                                     &err),
+                                     keeping_time(s, grl_dumps_get(d, i)),
+                                     &fresh, &err),
                   &err))
             return false;
     return keeping_prune(s, h, &dropped);
