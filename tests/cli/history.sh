@@ -512,7 +512,101 @@ at 02
 run history --history h.db verify
 exits 0
 
+behind="what came is older than the newest snapshot of ''"
+
+# leaking DAY-HOUR...: checks at these times of a leak that goes on.
+leaking() {
+    for when in "$@"; do
+        count=$((count + 5))
+        dump 100 $count >dump.txt
+        run check --history h.db --now "2026-05-${when%-*}T${when#*-}:00Z" dump.txt
+        cat "$out" >>told
+        cat "$err" >>said
+    done
+}
+
+try 'a clock that is set back: what was told stays so'
+rm -f h.db* told said
+count=0
+leaking 01-05:00 01-06:00 01-07:00 01-08:00
+is "$(grep -c '^leak found' told)" 1 times
+[ ! -s said ] || fault "$(cat said)"
+leaking 01-05:30 01-06:30 01-07:30
+exits 1
+says "h.db: $behind"
+says_lines 1
+is "$(wc -l <said | tr -d ' ')" 3 'times said'
+run check --history h.db --now 2026-05-01T07:40:00Z --format=openmetrics --output m.prom dump.txt
+[ ! -e m.prom ] || fault 'metrics without leaks'
+leaking 01-08:30 01-09:30
+exits 1
+says_nothing
+is "$(grep -c '^leak resolved' told)" 0 'times resolved'
+is "$(grep -c '^leak found' told)" 1 'times found'
+run history --history h.db list
+prints '9 snapshots'
+
+try 'a clock that leaps a day, and comes back'
+rm -f h.db* told said
+count=0
+leaking 01-05:00 01-06:00 01-07:00 02-08:00 02-09:00 01-10:00 01-11:00 02-10:00 02-11:00
+exits 1
+is "$(grep -c '^leak found' told)" 1 'times found'
+is "$(grep -c '^leak resolved' told)" 0 'times resolved'
+is "$(wc -l <said | tr -d ' ')" 2 'times said'
+run history --history h.db list
+prints '9 snapshots'
+
+try 'a clock that is a little behind that of another host'
+rm -f h.db*
+for when in 05:00:00 04:59:30 05:04:00; do
+    goroutine 9 select main.other >>dump.txt
+    run check --history h.db --now "2026-05-01T${when}Z" dump.txt
+    says_nothing
+done
+
+try 'an old file is recorded where it belongs'
+rm -f h.db*
+dump 100 9 >dump.txt
+for hour in 05 06 07; do
+    cp dump.txt "20260501T${hour}0000Z.txt"
+    goroutine 9$hour select main.other >>"20260501T${hour}0000Z.txt"
+done
+run check --history h.db 20260501T050000Z.txt
+run check --history h.db 20260501T070000Z.txt
+says_nothing
+run check --history h.db 20260501T060000Z.txt
+exits 0
+says "h.db: $behind"
+run history --history h.db --all list
+is "$(sed 's/.*(no name)  //' "$out" | tr '\n' ' ')" \
+    '20260501T050000Z.txt 20260501T060000Z.txt 20260501T070000Z.txt ' order
+
 try 'a time zone is for nobody'
+rm -f h.db*
+for hour in 00 01 02 03; do
+    dump 100 $((4 + 4 * ${hour#0})) >dump.txt
+    case $hour in
+    00) zone=UTC ;;
+    01) zone=Pacific/Kiritimati ;;
+    *) zone=America/St_Johns ;;
+    esac
+    under TZ=$zone
+    at $hour
+    says_nothing
+done
+exits 1
+under TZ=Pacific/Kiritimati
+run silence --history h.db --until 2026-05-02 "$signature"
+for zone in UTC Pacific/Kiritimati America/St_Johns; do
+    dump 100 21 >dump.txt
+    under TZ=$zone
+    run check --history h.db --now 2026-05-01T23:59:00Z dump.txt
+    exits 0
+    under TZ=$zone
+    run check --history h.db --now 2026-05-02T00:00:00Z dump.txt
+    exits 1
+done
 cp h.db zone.db
 for zone in UTC Pacific/Kiritimati America/St_Johns; do
     TZ=$zone "$goroleak" history --history zone.db show "$signature" >"zone.$$"
@@ -527,16 +621,52 @@ exits 2
 says 'nowhere/h.db'
 [ ! -e nowhere ] || wrong='made'
 
-try 'a folder that one may not write to'
-mkdir closed
-chmod 500 closed
-if [ -w closed ]; then
-    skip 'a history in a folder one may not write to: root may'
+# unprivileged ARG...: run by someone to whom permissions matter.
+unprivileged() {
+    if [ -w closed ]; then
+        under setpriv --reuid=65534 --regid=65534 --clear-groups
+    fi
+    run "$@"
+}
+
+mkdir closed open
+chmod 755 .
+chmod 555 closed
+chmod 777 open
+chmod a+r dump.txt
+unprivileged scan dump.txt >/dev/null 2>&1
+if [ $status -ne 0 ]; then
+    skip 'a history one may not write to: root may, and nobody cannot be run as'
 else
-    run record --history closed/h.db dump.txt
+    try 'a folder that one may not write to'
+    unprivileged record --history closed/h.db dump.txt
     exits 2
-    says 'closed/h.db'
+    says 'closed/h.db: cannot open: Permission denied'
+    says_lines 1
+    is "$(ls -A closed)" '' 'what is in it'
+
+    try 'a history in a folder that was closed'
+    unprivileged record --history open/h.db dump.txt
+    exits 0
+    cp open/h.db before.db
+    chmod 555 open
+    dump 100 5 >dump.txt
+    unprivileged check --history open/h.db dump.txt
+    exits 2
+    says 'open/h.db: '
+    says_lines 1
+    cmp -s open/h.db before.db || fault 'it was written to'
+    chmod 777 open
+    unprivileged check --history open/h.db dump.txt
+    exits 0
+
+    try 'a history that one may only read'
+    chmod 400 open/h.db
+    unprivileged check --history open/h.db dump.txt
+    exits 2
+    says 'open/h.db: cannot open: Permission denied'
 fi
+chmod 700 .
 
 try 'what stands beside a history is for its owner only'
 rm -f wide.db*
@@ -560,11 +690,30 @@ wait
 run history --history h.db list
 prints "$together snapshots"
 
+try 'checks at once tell once'
+rm -f h.db*
+for hour in 00 01; do
+    dump 100 $((4 + 4 * ${hour#0})) >dump.txt
+    at $hour
+done
+dump 100 40 >dump.txt
+i=0
+while [ $i -lt "$together" ]; do
+    i=$((i + 1))
+    "$goroleak" check --history h.db --lock-timeout 60s --now 2026-05-01T02:00:00Z \
+        dump.txt >"check.$i" 2>>checks.err &
+done
+wait
+[ ! -s checks.err ] || fault "$(cat checks.err)"
+is "$(cat check.[0-9]* | grep -c '^leak found')" 1 'times told'
+run history --history h.db list
+prints '3 snapshots'
+
 try 'a full disk'
 if [ -w /dev/full ]; then
     run check --history h.db --format=json --output /dev/full dump.txt
     exits 2
     run history --history h.db list
-    prints "$together snapshots"
+    prints '3 snapshots'
 fi
 finish
