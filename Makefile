@@ -126,7 +126,7 @@ LINT_SRC    := $(ALL_SRC) $(call sources,tests/bench/*.c docs/*.c)
 C_FILES     := $(call sources,include/*.h src/*/*.[ch] src/*/*/*.[ch] \
                  tests/*/*.[ch] docs/*.c)
 SCRIPTS     := .ci/run $(call sources,tests/*.sh tests/*/*.sh \
-                 integrations/sh/*.sh)
+                 integrations/sh/*.sh integrations/cron/*.sh)
 MAN_PAGES   := $(call sources,docs/man/*.1)
 
 UNIT   := $(call programs,$(UNIT_SRC))

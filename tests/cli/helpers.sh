@@ -87,6 +87,56 @@ else
     skip 'no bats'
 fi
 
+# A logger that keeps what it is told.
+mkdir bin
+cat >bin/logger <<'END'
+#!/bin/sh
+echo "logger $*" >>logged
+cat >>logged
+END
+chmod +x bin/logger
+PATH=$PWD/bin:$PATH
+
+# notifying COMMAND: checks of a leak that begins and ends; what was logged is
+# in the file logged.
+notifying() {
+    rm -f h.db* logged
+    for hour in 00 01 02 03 04; do
+        {
+            cat clean.txt
+            [ $hour = 04 ] || goroutines 20 $((3 + 3 * ${hour#0})) 'chan send' main.leak
+        } >dump.txt
+        run check --history h.db --instance "$instance" \
+            --now "2026-05-01T$hour:00:00Z" --notify "$1" dump.txt
+        says_nothing
+    done
+}
+instance='api
+PRIORITY=0'
+
+try 'the line for logger in CRON.md'
+line=$(sed -n "s/.*--notify='\(logger [^']*\)'.*/\1/p" "$integrations/../docs/CRON.md")
+[ -n "$line" ] || fault 'is not there'
+notifying "$line"
+is "$(grep -c '^logger -t goroleak$' logged)" 2 'times logged'
+has logged 'leak found in api'
+has logged 'leak resolved in api'
+
+try 'news go to syslog'
+notifying "$integrations/cron/syslog.sh"
+is "$(grep '^logger' logged | tr '\n' ';')" \
+    'logger -t goroleak -p daemon.err;logger -t goroleak -p daemon.notice;' priorities
+has logged '  main.leak'
+
+try 'news go to the journal, with fields that are ours alone'
+notifying "$integrations/cron/journal.sh"
+is "$(grep -c '^logger --journald$' logged)" 2 entries
+is "$(grep '^PRIORITY=' logged | tr '\n' ' ')" 'PRIORITY=3 PRIORITY=5 ' priorities
+has logged 'GOROLEAK_INSTANCE=api PRIORITY=0'
+has logged 'GOROLEAK_FUNCTION=main.leak'
+has logged 'MESSAGE=leak found in api'
+grep -v -e '^logger ' -e '^[A-Z_]*=' logged >odd && fault "$(cat odd)"
+
 try 'systemd takes the units'
 if command -v systemd-analyze >/dev/null; then
     mkdir units
