@@ -107,6 +107,10 @@ static bool fit_together(const struct settings *s)
         complain("%s: --format=openmetrics is of goroutines; with --heap take "
                  "text or json",
                  s->command);
+    else if (s->options.heap && s->history != NULL)
+        complain("%s: a history is of goroutine dumps, and has no heap profile "
+                 "for --heap",
+                 s->command);
     else if (s->options.redact && s->options.group_by == GRL_GROUP_LABEL)
         complain("%s: --redact leaves out labels, so nothing can be grouped by "
                  "one",

@@ -159,6 +159,23 @@ static void test_a_write_that_fails_is_told(void **state)
         }
 }
 
+static void test_heap_passes_over_goroutines(void **state)
+{
+    struct fixture *f = *state;
+    struct grl_options o;
+    struct grl_dumps *d = NULL;
+
+    record(f, "heapless", 8, 5);
+    record(f, "heapless", 9, 6);
+    grl_options_init(&o);
+    o.heap = true;
+    assert_int_equal(grl_dumps_new(&d, &o, NULL), GRL_OK);
+    assert_int_equal(grl_history_load(f->history, "heapless", 9, d, NULL),
+                     GRL_OK);
+    assert_int_equal(grl_dumps_count(d), 0);
+    grl_dumps_free(d);
+}
+
 static void test_one_by_its_number(void **state)
 {
     struct fixture *f = *state;
@@ -187,6 +204,7 @@ int main(void)
         TEST(test_each_snapshot_in_json),
         TEST(test_a_write_that_fails_is_told),
         TEST(test_one_by_its_number),
+        TEST(test_heap_passes_over_goroutines),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -121,6 +121,23 @@ exits 0
 run trend both/00_goroutine.txt both/00_heap.txt both/07_goroutine.txt large.txt
 lacks "$out" 'memory'
 
+try 'a first line without its rate is none, and says nothing of what follows'
+{ printf 'heap profile: 1: 2 [3: 4] @ heap/x\n\n' && cat both/00_goroutine.txt; } >rate.txt
+run scan rate.txt
+exits 0
+prints 'debug2, 6 goroutines'
+
+try '--heap of a history, which has none'
+run trend --heap --history h.db
+exits 2
+says 'has no heap profile for --heap'
+
+try 'a record of nothing ends the one before'
+printf 'goroutine profile: total 1\n1 @ 0x43a356\n#\t0x43a355\tmain.f+0x35\t/m.go:10\n0 @ 0x43a357\n#\t0x43a356\tmain.g+0x35\t/m.go:11\n' >zero.txt
+run scan --format=json zero.txt
+prints '"function":"main.f"'
+lacks "$out" main.g
+
 try 'profiles that other allocators write are none'
 printf 'heap profile:   3:  1024 [ 10:  2048] @ heapprofile\n1: 512 [2: 1024] @ 0x43a356\n' >other.txt
 run scan --heap other.txt

@@ -34,6 +34,10 @@ enum grl_status restore_end(void *user, const struct read_snapshot *s)
     struct restoring *r = user;
     struct snapshot *now = dumps_current(r->dumps);
 
+    if (r->dumps->passing) { /* over it: it is not of the kind asked for */
+        dumps_stop(r->dumps);
+        return GRL_OK;
+    }
     dumps_close_current(r->dumps);
     now->mtime = s->time;
     now->bytes = s->bytes;

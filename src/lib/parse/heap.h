@@ -15,7 +15,7 @@ struct heap {
     unsigned seen; /* which of its members */
 };
 
-/* Is LINE, a LINE_PROFILE, the first of one?  Allocators of other languages
+/* Is LINE the first of one?  Allocators of other languages
  * write a similar line. */
 bool heap_begins(struct heap *h, struct grl_text line);
 

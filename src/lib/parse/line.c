@@ -1,5 +1,7 @@
 #include "parse/line.h"
 
+#include "parse/heap.h"
+
 #include "parse/arguments.h"
 #include "parse/position.h"
 
@@ -192,14 +194,6 @@ static bool is_profile(struct grl_text t, struct line *out)
            text_eat_number(&t, &out->parent) && t.len == 0;
 }
 
-/* "heap profile: 6: 1974848 [6: 1974848] @ heap/1048576"; allocators of other
- * languages write a similar line. */
-static bool is_heap_profile(struct grl_text t)
-{
-    return text_starts(t, TEXT("heap profile: ")) &&
-           text_find(t, TEXT("] @ heap/")) < t.len;
-}
-
 /* Kinds that a first byte betrays. */
 static bool is_marked(struct grl_text t, struct line *out)
 {
@@ -219,7 +213,7 @@ static bool is_marked(struct grl_text t, struct line *out)
         return true;
     case 'h':
         out->kind = LINE_PROFILE;
-        return is_heap_profile(t);
+        return heap_begins(&(struct heap){0}, t);
     case 'c':
         return is_created(t, out);
     case '.':

@@ -173,10 +173,8 @@ enum grl_status profile_line(struct text_parser *p, struct grl_text line)
         return assemble_end(p);
     if (heap_memory(&p->profile.heap, line))
         return GRL_OK;
-    if (begins_record(p, line, &count) && count > 0)
-        return begin_record(p, count);
-    if (p->profile.heap.rate > 0 && text_find(line, TEXT("] @")) < line.len)
-        return assemble_end(p); /* nothing of it is in use */
+    if (begins_record(p, line, &count))
+        return count > 0 ? begin_record(p, count) : assemble_end(p);
     if (p->at != PLACE_STACK)
         return GRL_OK; /* of no record, such as the notes of a person */
     if (text_eat(&line, TEXT("# labels: ")))
