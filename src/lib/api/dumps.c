@@ -285,7 +285,8 @@ static void on_damage(void *user, uint64_t line, const char *what)
 
 static enum grl_status on_memory(void *user, const struct grl_memory *m)
 {
-    return memory_take(user, m);
+    memory_take(user, m);
+    return GRL_OK;
 }
 
 const struct grl_parser_events dumps_events = {on_goroutine, on_dump, on_damage,
@@ -341,7 +342,7 @@ void grl_dumps_free(struct grl_dumps *d)
     if (d->merged != NULL)
         snapshot_free(d->merged);
     free(d->merged);
-    free(d->memories.list);
+    memory_free(&d->memories);
     free(d->list);
     free(d->label);
     pattern_free(d->separator);

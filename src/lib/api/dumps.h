@@ -35,7 +35,7 @@ struct grl_dumps {
     size_t capacity;
     struct snapshot *merged; /* all clusters, with options.merge; else NULL */
     size_t failed;
-    struct memories memories; /* of dumps to come */
+    struct memories memories;
 
     /* The source being read. */
     bool open;

@@ -49,7 +49,8 @@ enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
     process = strings_intern(&d->names, captured);
     if (d->options.redact)
         shown = strings_intern(&d->names, shared_part(path));
-    if (source == NULL || shown == NULL || process == NULL)
+    if (source == NULL || shown == NULL || process == NULL ||
+        !memory_begin(d, name))
         return fail_memory(err);
     d->source = source->text;
     d->shown = shown->text;
@@ -203,7 +204,6 @@ enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
     const char *what = looks_like((struct grl_text){d->head, d->head_len});
     enum grl_status st = finish(d, &what);
     struct snapshot *s = dumps_current(d);
-    bool memory = false;
 
     if (st == GRL_OK && s != NULL) {
         s->info.truncated = d->parser.stats.truncated ||
@@ -211,13 +211,13 @@ enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
         s->bytes = d->bytes;
         dumps_close_current(d);
     }
-    memory = memory_settle(d);
+    memory_settle(d);
     if (what[0] == '\0' && d->open && d->parser.hint != NULL)
         what = d->parser.hint;
     dumps_stop(d);
     if ((st != GRL_OK && st != GRL_ENODUMP) || d->error.code != GRL_OK)
         return stopped(d, st, err);
-    if (dumps_current(d) != NULL || memory || d->passed)
+    if (dumps_current(d) != NULL || d->memories.told || d->passed)
         return GRL_OK;
     return fail_detail(
         err, GRL_ENODUMP,

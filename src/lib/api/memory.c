@@ -1,9 +1,9 @@
 #include "api/memory.h"
 
 #include "api/dumps.h"
-#include "base/error.h"
-#include "base/grow.h"
-#include "input/same_name.h"
+#include "input/moment.h"
+
+#include <stdlib.h>
 
 static bool give(struct snapshot *s, const struct grl_memory *m)
 {
@@ -14,39 +14,70 @@ static bool give(struct snapshot *s, const struct grl_memory *m)
     return true;
 }
 
-/* The latest dump of another source with the same name. */
-static struct snapshot *beside(const struct grl_dumps *d)
+static const struct string *name_of(struct grl_dumps *d, struct grl_text path)
 {
-    for (size_t i = d->first; i > 0; i--)
-        if (same_name(d->list[i - 1]->path, d->source))
-            return d->list[i - 1];
-    return NULL;
+    const struct string *name = NULL;
+    char *text = malloc(path.len + 1);
+
+    if (text != NULL)
+        name = strings_intern(&d->names,
+                              (struct grl_text){text, moment_name(path, text)});
+    free(text);
+    return name;
 }
 
-enum grl_status memory_take(struct grl_dumps *d, const struct grl_memory *m)
+static struct moment *add(struct memories *m, const struct string *name,
+                          unsigned hash)
 {
-    struct memories *all = &d->memories;
+    struct moment *moment = arena_take(&m->arena, sizeof *moment);
 
-    if (give(dumps_current(d), m))
-        return GRL_OK;
-    if (!GROW(all->list, all->capacity, all->count + 1))
-        return fail_memory(&d->error);
-    all->list[all->count++] = (struct reading_of_memory){
-        .source = d->source, .memory = *m, .used = give(beside(d), m)};
-    return GRL_OK;
+    if (moment == NULL)
+        return NULL;
+    *moment = (struct moment){.name = name};
+    TABLE_ADD(m->table, &moment->name, sizeof moment->name, hash, moment);
+    return moment->lost ? NULL : moment;
 }
 
-bool memory_settle(struct grl_dumps *d)
+bool memory_begin(struct grl_dumps *d, const char *name)
 {
-    struct memories *all = &d->memories;
-    bool any = false;
+    struct memories *m = &d->memories;
+    const struct string *key = name_of(d, text_of(name));
+    unsigned hash = table_hash(&key, sizeof key, d->names.seed);
 
-    for (size_t i = 0; i < all->count; i++) {
-        struct reading_of_memory *r = &all->list[i];
+    m->told = false;
+    m->now = NULL;
+    if (key == NULL)
+        return false;
+    TABLE_FIND(m->table, &key, sizeof key, hash, m->now);
+    if (m->now == NULL)
+        m->now = add(m, key, hash);
+    return m->now != NULL;
+}
 
-        any = any || r->source == d->source;
-        if (!r->used && same_name(r->source, d->source))
-            r->used = give(dumps_current(d), &r->memory);
-    }
-    return any;
+void memory_take(struct grl_dumps *d, const struct grl_memory *m)
+{
+    struct moment *now = d->memories.now;
+
+    d->memories.told = true;
+    if (give(dumps_current(d), m) || give(now->dump, m))
+        return;
+    now->memory = *m;
+    now->waits = true;
+}
+
+void memory_settle(struct grl_dumps *d)
+{
+    struct moment *now = d->memories.now;
+    struct snapshot *last = dumps_current(d);
+
+    if (last == NULL)
+        return;
+    now->dump = last;
+    now->waits = now->waits && !give(last, &now->memory);
+}
+
+void memory_free(struct memories *m)
+{
+    HASH_CLEAR(hh, m->table);
+    arena_free(&m->arena);
 }

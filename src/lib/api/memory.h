@@ -3,27 +3,40 @@
 #ifndef API_MEMORY_H
 #define API_MEMORY_H
 
-#include "goroleak.h"
+#include "base/strings.h"
+#include "base/table.h"
 
 struct grl_dumps;
+struct snapshot;
 
-/* Readings without a dump so far; zero-initialise. */
-struct memories {
-    struct reading_of_memory {
-        const char *source; /* the dumps' own */
-        struct grl_memory memory;
-        bool used;
-    } * list;
-    size_t count;
-    size_t capacity;
+/* Sources whose names differ only in what they are of. */
+struct moment {
+    const struct string *name; /* the key, by address: it is interned */
+    struct snapshot *dump;     /* the latest, or NULL */
+    struct grl_memory memory;  /* of a dump to come */
+    bool waits;
+    bool lost;
+    UT_hash_handle hh;
 };
 
-/* M was read from the source at hand: of the dump before it there, or of one
- * of the same name, or of one to come. */
-enum grl_status memory_take(struct grl_dumps *d, const struct grl_memory *m);
+/* Zero-initialise. */
+struct memories {
+    struct arena arena;
+    struct moment *table;
+    struct moment *now; /* of the source at hand */
+    bool told;          /* this source told some */
+};
 
-/* The source at hand is at its end: its dumps take what waits for them.  True
- * when there was memory in this source. */
-bool memory_settle(struct grl_dumps *d);
+/* The source at hand is NAME.  False when out of memory. */
+bool memory_begin(struct grl_dumps *d, const char *name);
+
+/* M was read from it: of the dump before it there, or of one of its moment, or
+ * of one to come. */
+void memory_take(struct grl_dumps *d, const struct grl_memory *m);
+
+/* It is at its end: its last dump takes what waits for it. */
+void memory_settle(struct grl_dumps *d);
+
+void memory_free(struct memories *m);
 
 #endif

@@ -1,4 +1,4 @@
-#include "input/same_name.h"
+#include "input/moment.h"
 
 static const char *const kinds[] = {
     "goroutine", "goroutines", "heap",   "heap0",   "heap1", "debug",
@@ -48,21 +48,21 @@ static size_t folder_of(struct grl_text path)
     return n;
 }
 
-bool same_name(const char *a, const char *b)
+size_t moment_name(struct grl_text path, char *out)
 {
-    struct grl_text x = text_of(a);
-    struct grl_text y = text_of(b);
-    size_t folder = folder_of(x);
-    struct grl_text word;
+    size_t len = folder_of(path);
+    struct grl_text rest = text_sub(path, len, path.len);
+    struct grl_text word = eat_word(&rest);
 
-    if (folder != folder_of(y) || memcmp(a, b, folder) != 0)
-        return false;
-    x = text_sub(x, folder, x.len);
-    y = text_sub(y, folder, y.len);
-    do {
-        word = eat_word(&x);
-        if (!text_equal(word, eat_word(&y)))
-            return false;
-    } while (word.len > 0);
-    return true;
+    if (len > 0)
+        memcpy(out, path.ptr, len);
+    for (; word.len > 0; word = eat_word(&rest)) {
+        memcpy(out + len, word.ptr, word.len);
+        len += word.len;
+        if (rest.len > 0) /* so that there is room for it */
+            out[len++] = ':';
+    }
+    while (len > 0 && out[len - 1] == ':')
+        len--;
+    return len;
 }
