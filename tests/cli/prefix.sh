@@ -199,6 +199,19 @@ sed 's/^/Nov 27 10:00:01 host app[12]: /' reversed.log >journal.log
 reads journal.log
 reads busy.log
 
+try 'last line first: a stack too long to be kept is counted, and the next is read'
+awk 'BEGIN {
+    for (i = 0; i < 300; i++) long = long "xxxxxxxxxx"
+    print "goroutine 1 [select]:"
+    for (i = 1; i < 200; i++) print "main." long i "()\n\t/src/main.go:" i " +0x1"
+    print "\ngoroutine 2 [select]:\nmain.g()\n\t/src/g.go:1 +0x1"
+}' | awk '{ line[NR] = $0 } END { for (i = NR; i > 0; i--) print line[i] }' >long.log
+run scan --format=json long.log
+exits 0
+prints '"goroutines":2,'
+lacks "$out" '"skipped_lines":0'
+prints '"function":"main.g"'
+
 try 'lines wrapped at a terminal'"'"'s width'
 fold -w 80 "$plain" >folded.txt
 run scan folded.txt

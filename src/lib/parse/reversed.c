@@ -10,7 +10,9 @@
 bool reversed_keep(struct reversed *r, struct grl_text line)
 {
     if (line.len > LIMIT_REVERSED_BYTES - r->len) {
-        r->len = 0; /* no goroutine is so long: it is a log before a dump */
+        /* No goroutine is so long: most likely it is a log before a dump. */
+        r->lost += r->order == REVERSED_YES ? r->count : 0;
+        r->len = 0;
         r->count = 0;
         line.len = line.len < LIMIT_REVERSED_BYTES ? line.len
                                                    : LIMIT_REVERSED_BYTES;
@@ -56,6 +58,13 @@ bool reversed_take(struct reversed *r, struct grl_text *line)
     *line = kept(r, --r->count);
     r->len = r->starts[r->count];
     return true;
+}
+
+void reversed_restart(struct reversed *r)
+{
+    r->order = REVERSED_UNKNOWN;
+    r->len = 0;
+    r->count = 0;
 }
 
 void reversed_free(struct reversed *r)

@@ -18,6 +18,7 @@ struct reversed {
     size_t *starts; /* of each */
     size_t count;
     size_t start_capacity;
+    uint64_t lost; /* lines of stacks that were too long to be kept */
 };
 
 /* Keep LINE, which is no header.  False when out of memory. */
@@ -29,6 +30,9 @@ bool reversed_decide(struct reversed *r, struct grl_text line, size_t at);
 
 /* The line kept last, which is forgotten; false when there is none. */
 bool reversed_take(struct reversed *r, struct grl_text *line);
+
+/* Another log begins, in an order of its own. */
+void reversed_restart(struct reversed *r);
 
 void reversed_free(struct reversed *r);
 

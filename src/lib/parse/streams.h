@@ -41,7 +41,7 @@ enum stream_line streams_take(struct streams *s, struct grl_text line,
                               uint64_t number);
 
 /* The process that is read is at its end: another's turn.  False when nothing
- * is held, or memory is short, or there were too many. */
+ * is held, or there were too many. */
 bool streams_next(struct streams *s);
 
 /* The next of its lines; false at their end. */

@@ -1,284 +1,11 @@
+/* The lines of a text, whatever way they come: one by one, in strings, in
+ * parts, of several processes in turn, last one first. */
 #include "parse/text.h"
 
 #include "parse/assemble.h"
-#include "parse/glued.h"
 #include "parse/leak_report.h"
-#include "parse/looks.h"
 #include "parse/shortcut.h"
-
-/* No position followed: the line before the last was no name. */
-static void drop_bare(struct text_parser *p)
-{
-    if (p->bare)
-        assemble_skip_line(p, p->name_line);
-    p->bare = false;
-}
-
-/* A blank line ends a goroutine, unless it stands where none can end or the
- * dump has one behind every line. */
-static enum grl_status on_blank(struct text_parser *p)
-{
-    switch (p->at) {
-    case PLACE_CALL:
-    case PLACE_CREATOR:
-        p->doubled = true;
-        return GRL_OK;
-    case PLACE_STACK:
-        if (p->doubled || (assemble_record(p)->pub.frame_count == 0 &&
-                           !assemble_record(p)->pub.unavailable))
-            return GRL_OK;
-        break;
-    case PLACE_ANCESTOR:
-        if (p->doubled)
-            return GRL_OK;
-        break;
-    case PLACE_OUTSIDE:
-    case PLACE_COMPLETE:
-    case PLACE_SKIP:
-        break;
-    }
-    return assemble_end(p);
-}
-
-static enum grl_status on_call(struct text_parser *p, const struct line *l)
-{
-    enum grl_status st = assemble_give_up_position(p);
-
-    if (st != GRL_OK)
-        return st;
-    if (p->at == PLACE_STACK) {
-        assemble_keep_name(p, l->function);
-        p->plain = l->kind == LINE_CALL;
-        p->at = PLACE_CALL;
-    } else if (p->at == PLACE_COMPLETE) {
-        assemble_skip_line(p, p->stats.lines);
-    }
-    return GRL_OK;
-}
-
-/* Log lines end in ":8080" too: without an indent or an offset a position has
- * no blank in it. */
-static bool is_plausible(const struct line *l)
-{
-    return l->indented || l->offset || l->c_frame ||
-           text_find_byte(l->position, ' ') == l->position.len;
-}
-
-static enum grl_status on_position(struct text_parser *p, const struct line *l)
-{
-    if (p->at == PLACE_CALL && is_plausible(l))
-        return assemble_push(p, l->position);
-    if (p->at == PLACE_CREATOR && is_plausible(l))
-        return assemble_set_creator(p, l->position);
-    if (p->at == PLACE_STACK && p->bare &&
-        (l->c_frame || (l->indented && !p->indented))) {
-        p->bare = false;
-        return assemble_push(p, l->position);
-    }
-    drop_bare(p);
-    if (p->at == PLACE_OUTSIDE && l->offset && p->hint == NULL)
-        p->hint = "stack frames, but no line \"goroutine N [state]:\" above "
-                  "them";
-    if (p->at != PLACE_OUTSIDE && p->at != PLACE_ANCESTOR &&
-        p->at != PLACE_SKIP)
-        assemble_skip_line(p, p->stats.lines);
-    return GRL_OK;
-}
-
-static enum grl_status on_created(struct text_parser *p, const struct line *l)
-{
-    enum grl_status st = assemble_give_up_position(p);
-
-    if (st != GRL_OK)
-        return st;
-    if (p->at == PLACE_STACK) {
-        assemble_keep_name(p, l->function);
-        p->plain = true;
-        assemble_record(p)->pub.parent = l->parent;
-        p->at = PLACE_CREATOR;
-    } else if (p->at == PLACE_COMPLETE) {
-        assemble_skip_line(p, p->stats.lines);
-    }
-    return GRL_OK;
-}
-
-/* Lines that are part of a stack without being a frame. */
-static enum grl_status on_mark(struct text_parser *p, const struct line *l)
-{
-    enum grl_status st = assemble_give_up_position(p);
-
-    if (st != GRL_OK || (p->at != PLACE_STACK && p->at != PLACE_COMPLETE))
-        return st;
-    if (l->kind == LINE_ELIDED) {
-        assemble_record(p)->pub.elided = true;
-    } else if (l->kind == LINE_UNAVAILABLE) {
-        assemble_record(p)->pub.unavailable = true;
-    } else if (l->kind == LINE_ORIGIN) {
-        p->at = PLACE_ANCESTOR;
-    } else if (p->at == PLACE_STACK) { /* LINE_NON_GO */
-        assemble_keep_name(p, TEXT("non-Go function"));
-        return assemble_push(p, TEXT(""));
-    }
-    return GRL_OK;
-}
-
-/* A line in a stack may be a name without "()": a C frame with symbols, or
- * gccgo.  Whether it is, its position will show. */
-static void on_text(struct text_parser *p, const struct line *l)
-{
-    if (p->at == PLACE_STACK && l->text.len < sizeof p->name) {
-        assemble_keep_name(p, l->text);
-        p->bare = true;
-        p->indented = l->indented;
-    } else if (p->at != PLACE_OUTSIDE && p->at != PLACE_ANCESTOR &&
-               p->at != PLACE_SKIP) {
-        assemble_skip_line(p, p->stats.lines);
-    }
-}
-
-static enum grl_status on_banner(struct text_parser *p, const struct line *l)
-{
-    enum grl_status st = assemble_end(p);
-
-    delivery_banner(&p->delivery, l->form,
-                    text_starts(l->text, TEXT("panic:")));
-    return st;
-}
-
-/* What the kinds mean, given where we are: the only place that decides. */
-static enum grl_status step(struct text_parser *p, const struct line *l)
-{
-    enum grl_status st = GRL_OK;
-    bool text = l->kind == LINE_HEADER || l->kind == LINE_BANNER;
-
-    if (p->profile.open && text)
-        st = profile_end(p, false);
-    if (st != GRL_OK)
-        return st;
-    if (p->profile.open && l->kind != LINE_PROFILE)
-        return profile_line(p, l->text);
-    switch (l->kind) {
-    case LINE_BLANK:
-        return on_blank(p);
-    case LINE_HEADER:
-        return assemble_begin(p, &l->header, p->stats.lines);
-    case LINE_BROKEN_HEADER:
-        st = assemble_end(p);
-        p->stats.skipped_lines++;
-        assemble_damage(p, "goroutine header is cut or out of range");
-        return st;
-    case LINE_CALL:
-    case LINE_OPEN_CALL:
-        return on_call(p, l);
-    case LINE_POSITION:
-        return on_position(p, l);
-    case LINE_CREATED:
-        return on_created(p, l);
-    case LINE_ELIDED:
-    case LINE_ORIGIN:
-    case LINE_UNAVAILABLE:
-    case LINE_NON_GO:
-        return on_mark(p, l);
-    case LINE_PROFILE:
-        return profile_begin(p, l);
-    case LINE_BANNER:
-        return on_banner(p, l);
-    case LINE_SECTION:
-        st = assemble_end(p);
-        delivery_section(&p->delivery);
-        return st;
-    case LINE_OTHER_STACK:
-        return assemble_end(p);
-    case LINE_DIAGNOSTIC:
-        return GRL_OK;
-    case LINE_TEXT:
-        if (p->at == PLACE_OUTSIDE && profile_is_record(p, l->text))
-            return profile_begin_cut(p, l->text);
-        if (p->at == PLACE_OUTSIDE && p->hint == NULL)
-            p->hint = looks_line(l->text);
-        on_text(p, l);
-        return GRL_OK;
-    }
-    return GRL_OK;
-}
-
-/* A last line without a newline may have been cut in the middle. */
-static void doubt_last_line(struct text_parser *p, const struct line *l)
-{
-    if (l->kind == LINE_BROKEN_HEADER ||
-        (l->kind == LINE_TEXT && text_starts(TEXT("goroutine "), l->text)))
-        p->stats.truncated = true;
-    if (p->at == PLACE_OUTSIDE || p->at == PLACE_SKIP || p->profile.open)
-        return;
-    if (l->kind == LINE_TEXT || l->kind == LINE_OPEN_CALL ||
-        (l->kind == LINE_POSITION && !l->offset && !l->c_frame)) {
-        p->stats.truncated = true;
-        assemble_cut(p, "the last line is cut");
-    }
-}
-
-/* Recognise RAW, behind whatever a log put before it. */
-static void recognise(struct text_parser *p, struct grl_text raw,
-                      struct line *l, struct grl_text *glued)
-{
-    size_t at = 0;
-
-    *glued = TEXT("");
-    raw = prefix_take_off(&p->prefix, raw);
-    line_recognise(raw, l);
-    if (l->kind == LINE_HEADER || l->kind == LINE_BANNER)
-        return;
-    at = prefix_find_header(raw);
-    if (at == raw.len)
-        return;
-    if (prefix_is_one(text_sub(raw, 0, at))) {
-        prefix_learn(&p->prefix, text_sub(raw, 0, at));
-        streams_follow(&p->streams, text_sub(raw, 0, at));
-        line_recognise(text_sub(raw, at, raw.len), l);
-    } else {
-        *glued = text_sub(raw, at, raw.len);
-    }
-}
-
-static enum grl_status take_line(struct text_parser *p, struct grl_text raw,
-                                 bool one_line, bool last)
-{
-    struct grl_text glued;
-    struct line l;
-    enum grl_status st = GRL_OK;
-
-    recognise(p, raw, &l, &glued);
-    if (p->separates != NULL && p->separates(p->lines_user, raw)) {
-        st = assemble_end(p);
-        delivery_banner(&p->delivery, "debug2", false);
-    }
-    if (l.kind != LINE_POSITION)
-        drop_bare(p);
-    if (st == GRL_OK)
-        st = glued_settle(p, &l, one_line);
-    glued_keep(p, glued);
-    if (glued.len == 0 && glued_is_report(p, &l, raw))
-        return st;
-    if (st == GRL_OK)
-        st = step(p, &l);
-    if (last)
-        doubt_last_line(p, &l);
-    return st;
-}
-
-static enum grl_status read_line(struct text_parser *p, struct grl_text raw,
-                                 bool last)
-{
-    struct grl_text call;
-    struct grl_text position;
-    enum grl_status st = GRL_OK;
-
-    if (!p->gleak ||
-        !leak_report_frame(prefix_take_off(&p->prefix, raw), &call, &position))
-        return take_line(p, raw, false, last);
-    st = take_line(p, call, true, false);
-    return st == GRL_OK ? take_line(p, position, true, last) : st;
-}
+#include "parse/step.h"
 
 /* The lines of a string that a line carried.  Several are a whole dump, which
  * ends with them. */
@@ -290,7 +17,7 @@ static enum grl_status read_carried(struct text_parser *p, struct grl_text t)
     for (; t.len > 0 && st == GRL_OK; lines++) {
         size_t end = text_find_byte(t, '\n');
 
-        st = read_line(p, text_sub(t, 0, end), false);
+        st = step_line(p, text_sub(t, 0, end), false);
         t = text_sub(t, end + (end < t.len), t.len);
     }
     return st == GRL_OK && lines > 2 ? assemble_end(p) : st;
@@ -301,10 +28,10 @@ static enum grl_status read_reversed(struct text_parser *p,
                                      struct grl_text header)
 {
     struct grl_text line;
-    enum grl_status st = read_line(p, header, false);
+    enum grl_status st = step_line(p, header, false);
 
     while (st == GRL_OK && reversed_take(&p->reversed, &line))
-        st = read_line(p, line, false);
+        st = step_line(p, line, false);
     return st == GRL_OK ? assemble_end(p) : st;
 }
 
@@ -320,11 +47,11 @@ static enum grl_status read_either_way(struct text_parser *p,
         return GRL_ENOMEM;
     if (at == raw.len)
         return p->reversed.order == REVERSED_YES ? GRL_OK
-                                                 : read_line(p, raw, last);
+                                                 : step_line(p, raw, last);
     if (p->reversed.order == REVERSED_YES)
         return read_reversed(p, raw);
     if (!reversed_decide(&p->reversed, raw, at))
-        return read_line(p, raw, last);
+        return step_line(p, raw, last);
     st = assemble_end(p);
     return st == GRL_OK ? read_reversed(p, raw) : st;
 }
@@ -341,15 +68,30 @@ static enum grl_status on_own_line(struct text_parser *p, struct grl_text raw,
     p->stats.long_lines += cut_joined;
     if (carrier_open(&p->carrier, raw, &carried))
         return read_carried(p, carried);
-    return p->reversed.order == REVERSED_NO ? read_line(p, raw, last)
+    return p->reversed.order == REVERSED_NO ? step_line(p, raw, last)
                                             : read_either_way(p, raw, last);
+}
+
+/* A line of the log of one process or of several. */
+static enum grl_status on_any_line(struct text_parser *p, struct grl_text raw,
+                                   bool last)
+{
+    switch (streams_take(&p->streams, raw, p->stats.lines)) {
+    case STREAM_READ:
+        return on_own_line(p, raw, last);
+    case STREAM_LOST:
+        assemble_skip_line(p, p->stats.lines);
+        break;
+    case STREAM_HELD:
+        break;
+    }
+    return GRL_OK;
 }
 
 static enum grl_status on_line(void *user, struct grl_text raw, bool cut_line,
                                bool last)
 {
     struct text_parser *p = user;
-    enum stream_line line = STREAM_READ;
 
     p->stats.lines++;
     p->stats.long_lines += cut_line;
@@ -357,12 +99,8 @@ static enum grl_status on_line(void *user, struct grl_text raw, bool cut_line,
         text_eat(&raw, TEXT("\xef\xbb\xbf"));
     raw = carrier_uncolour(&p->carrier, raw);
     if (p->strips == NULL)
-        line = streams_take(&p->streams, raw, p->stats.lines);
-    else if (!p->strips(p->lines_user, &raw))
-        return GRL_OK;
-    if (line == STREAM_LOST)
-        assemble_skip_line(p, p->stats.lines);
-    return line == STREAM_READ ? on_own_line(p, raw, last) : GRL_OK;
+        return on_any_line(p, raw, last);
+    return p->strips(p->lines_user, &raw) ? on_own_line(p, raw, last) : GRL_OK;
 }
 
 static enum grl_status on_bytes(void *user, const char *bytes, const char *end,
@@ -406,21 +144,6 @@ enum grl_status text_parser_feed(struct text_parser *p, const char *bytes,
     return lines_feed(&p->lines, bytes, len);
 }
 
-/* One process's lines are at their end. */
-static enum grl_status end_stream(struct text_parser *p)
-{
-    enum grl_status st = GRL_OK;
-
-    if (p->at == PLACE_CALL || p->at == PLACE_CREATOR ||
-        (p->at == PLACE_STACK && assemble_record(p)->pub.frame_count == 0 &&
-         !assemble_record(p)->pub.unavailable))
-        p->stats.truncated = true;
-    st = assemble_end(p);
-    if (st == GRL_OK)
-        st = profile_end(p, true);
-    return st == GRL_OK ? delivery_finish(&p->delivery) : st;
-}
-
 /* The lines of another process, with a dump of its own. */
 static enum grl_status read_stream(struct text_parser *p)
 {
@@ -428,16 +151,11 @@ static enum grl_status read_stream(struct text_parser *p)
     enum grl_status st = GRL_OK;
 
     delivery_restart(&p->delivery);
+    reversed_restart(&p->reversed);
     p->prefix.len = 0;
-    while (st == GRL_OK && streams_line(&p->streams, &raw, &p->stats.lines)) {
-        enum stream_line line = streams_take(&p->streams, raw, p->stats.lines);
-
-        if (line == STREAM_READ)
-            st = on_own_line(p, raw, false);
-        else if (line == STREAM_LOST)
-            assemble_skip_line(p, p->stats.lines);
-    }
-    return st == GRL_OK ? end_stream(p) : st;
+    while (st == GRL_OK && streams_line(&p->streams, &raw, &p->stats.lines))
+        st = on_any_line(p, raw, false);
+    return st == GRL_OK ? step_end(p) : st;
 }
 
 enum grl_status text_parser_finish(struct text_parser *p)
@@ -446,11 +164,11 @@ enum grl_status text_parser_finish(struct text_parser *p)
     uint64_t lines = p->stats.lines;
 
     if (st == GRL_OK)
-        st = end_stream(p);
+        st = step_end(p);
     while (st == GRL_OK && streams_next(&p->streams))
         st = read_stream(p);
     p->stats.lines = lines;
-    p->stats.skipped_lines += streams_left(&p->streams);
+    p->stats.skipped_lines += streams_left(&p->streams) + p->reversed.lost;
     return st;
 }
 
