@@ -2,6 +2,7 @@
 #include "job.h"
 #include "message.h"
 #include "output.h"
+#include "signature.h"
 #include "terminal.h"
 
 #include <stdio.h>
@@ -28,19 +29,9 @@ static void print_explanation(FILE *out, const struct grl_explanation *e)
     }
 }
 
-static bool is_signature(const char *text)
-{
-    size_t len = 0;
-
-    text += text[0] == '#';
-    len = strlen(text);
-    return len >= 6 && len <= 32 && strspn(text, "0123456789abcdef") == len;
-}
-
 static const struct grl_cluster *find(const struct grl_dumps *d,
                                       const char *signature)
 {
-    signature += signature[0] == '#';
     for (size_t i = 0; i < grl_cluster_count(d, 0); i++) {
         const struct grl_cluster *c = grl_cluster_get(d, 0, i);
 
@@ -94,13 +85,10 @@ static int explain_cluster(struct settings *s, const struct grl_dumps *d,
 
 static int explain_signature(struct settings *s, const char *signature)
 {
-    char rule[48];
     struct grl_dumps *d = NULL;
     int status = EXIT_TROUBLE;
 
-    snprintf(rule, sizeof rule, "signature:^%s",
-             signature + (signature[0] == '#'));
-    if (grl_rules_add(s->options.rules, GRL_ONLY, rule, NULL) != GRL_OK)
+    if (!signature_only(s, signature))
         return EXIT_TROUBLE;
     s->options.merge = true;
     d = job_read(s);
@@ -148,10 +136,10 @@ static int run(struct settings *s)
         return explain_state(s, NULL);
     s->files++;
     s->file_count--;
-    if (s->file_count == 0 && !is_signature(what))
+    if (s->file_count == 0 && signature_of(what) == NULL)
         return explain_state(s, what);
-    if (is_signature(what))
-        return explain_signature(s, what);
+    if (signature_of(what) != NULL)
+        return explain_signature(s, signature_of(what));
     complain("explain: '%s' is no signature, and FILE goes with one; see "
              "'goroleak explain --help'",
              what);

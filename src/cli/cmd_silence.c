@@ -1,33 +1,24 @@
 #include "commands.h"
 #include "keeping.h"
 #include "message.h"
+#include "signature.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* What reports print of a signature is its beginning. */
-static bool is_signature(const char *text)
+static const char *signature_given(const struct settings *s)
 {
-    size_t n = strspn(text, "0123456789abcdef");
+    const char *text = signature_of(s->file_count == 1 ? s->files[0] : "");
 
-    return n >= 6 && n <= 32 && text[n] == '\0';
-}
-
-static const char *signature_of(const struct settings *s)
-{
-    const char *text = s->file_count == 1 ? s->files[0] : "";
-
-    if (text[0] == '#')
-        text++;
-    if (is_signature(text))
-        return text;
-    complain("%s: takes one SIGNATURE, six digits of it or more", s->command);
-    return NULL;
+    if (text == NULL)
+        complain("%s: takes one SIGNATURE, six digits of it or more",
+                 s->command);
+    return text;
 }
 
 static int silence(struct settings *s)
 {
-    const char *signature = signature_of(s);
+    const char *signature = signature_given(s);
     struct grl_history *h = signature != NULL ? keeping_open(s, false) : NULL;
     struct grl_error err;
     int status = EXIT_CLEAN;
@@ -44,7 +35,7 @@ static int silence(struct settings *s)
 
 static int unsilence(struct settings *s)
 {
-    const char *signature = signature_of(s);
+    const char *signature = signature_given(s);
     struct grl_history *h = signature != NULL ? keeping_open(s, false) : NULL;
     struct grl_error err;
     bool was = false;

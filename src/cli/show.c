@@ -2,19 +2,13 @@
 
 #include "job.h"
 #include "message.h"
+#include "signature.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-static bool is_signature(const char *text)
-{
-    size_t len = strlen(text);
-
-    return len >= 6 && len <= 32 && strspn(text, "0123456789abcdef") == len;
-}
 
 /* Only digits, and too few for the beginning of a signature as it is printed.
  */
@@ -120,12 +114,10 @@ static bool is_there(const struct grl_dumps *d)
 static int show_series(struct settings *s, struct grl_history *h,
                        const char *signature)
 {
-    char rule[48];
     struct grl_dumps *d = NULL;
     int status = EXIT_TROUBLE;
 
-    snprintf(rule, sizeof rule, "signature:^%s", signature);
-    if (grl_rules_add(s->options.rules, GRL_ONLY, rule, NULL) != GRL_OK)
+    if (!signature_only(s, signature))
         return EXIT_TROUBLE;
     s->options.keep_ids = true;
     s->report.all = true;
@@ -177,12 +169,12 @@ static int show_one(struct settings *s, struct grl_history *h,
 
 int show(struct settings *s, struct grl_history *h, const char *what)
 {
-    bool marked = what[0] == '#';
+    const char *signature = signature_of(what);
 
-    if (!marked && (what[0] == '\0' || is_number(what)))
+    if (what[0] == '\0' || is_number(what))
         return show_one(s, h, what);
-    if (is_signature(what + marked))
-        return show_series(s, h, what + marked);
+    if (signature != NULL)
+        return show_series(s, h, signature);
     complain("history show: '%s' is no signature, and no number of a snapshot",
              what);
     return EXIT_TROUBLE;

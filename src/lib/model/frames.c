@@ -49,29 +49,33 @@ static const struct string *canonical(struct frames *f,
     return strings_intern(f->names, (struct grl_text){text, (size_t)n});
 }
 
-/* A call that could not be taken apart is kept whole, arguments and all; no
- * name of Go's holds a quote or a brace. */
-static size_t without_arguments(const char *name, size_t len)
+static size_t least(size_t a, size_t b)
 {
-    size_t n = strcspn(name, "\"{");
-    size_t hex = text_find((struct grl_text){name, len}, TEXT("(0x"));
+    return a < b ? a : b;
+}
 
-    n = n < len ? n : len;
-    n = n < hex ? n : hex;
-    return n > 0 && n < len && name[n - 1] == '(' ? n - 1 : n;
+/* A call that could not be taken apart is kept whole, arguments and all; in a
+ * name as tracebacks print it, with [...] for type arguments, there is neither
+ * a quote nor a brace. */
+static struct grl_text without_arguments(struct grl_text name)
+{
+    size_t n =
+        least(least(text_find_byte(name, '"'), text_find_byte(name, '{')),
+              text_find(name, TEXT("(0x")));
+
+    return text_sub(
+        name, 0, n > 0 && n < name.len && name.ptr[n - 1] == '(' ? n - 1 : n);
 }
 
 static bool fill(struct frames *f, struct frame *e, const struct raw_frame *raw)
 {
-    char name[LIMIT_FRAME_BYTES + 1];
+    char name[LIMIT_FRAME_BYTES];
     struct grl_text file;
     size_t len = name_unescape(raw_function(raw), name);
-    const char *shown = NULL;
+    struct grl_text whole = {name, len};
+    const char *shown =
+        arena_copy(&f->arena, f->redact ? without_arguments(whole) : whole);
 
-    name[len] = '\0';
-    shown = arena_copy(
-        &f->arena, (struct grl_text){
-                       name, f->redact ? without_arguments(name, len) : len});
     position_split(raw_position(raw), &file, &e->pub.line);
     e->pub.function = shown;
     e->path = arena_copy(&f->arena, file);

@@ -1,4 +1,5 @@
 #include "report/memory.h"
+#include "report/amount.h"
 
 #include <inttypes.h>
 

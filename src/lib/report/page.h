@@ -27,19 +27,6 @@ bool page_note(struct page *p, const struct grl_cluster *c);
 /* TEXT, which is ours and not from a dump, in a style. */
 void page_styled(struct page *p, enum style style, const char *text);
 
-/* "3 goroutines", "1 goroutine". */
-void page_count(struct page *p, uint64_t n, const char *noun);
-
-/* What is counted, as "84 goroutines" or "412 MiB in use"; and bare, as "84" or
- * "412 MiB", with the SIGN before it. */
-void page_total(struct page *p, uint64_t n);
-enum { AMOUNT_BYTES = 32 };
-const char *page_amount(const struct page *p, char *text, const char *sign,
-                        uint64_t n);
-
-/* "412 MiB", "1.5 KiB", "17 B". */
-const char *size_words(char *text, const char *sign, uint64_t bytes);
-
 /* "chan send, 1 to 35 minutes, 2 locked to thread, 1 marked leaked". */
 void page_state(struct page *p, const struct grl_cluster *c);
 

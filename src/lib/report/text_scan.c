@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "model/names.h"
+#include "report/amount.h"
 #include "report/forms.h"
 #include "report/page.h"
 

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "report/amount.h"
 #include "report/forms.h"
 #include "report/memory.h"
 #include "report/page.h"
