@@ -49,21 +49,33 @@ const char *looks_like(struct grl_text head)
     return is_binary(head) ? "binary data" : "";
 }
 
+/* How lines begin that only such texts have. */
+static const struct look fronts[] = {
+#define RACE "a race detector report, which tells of accesses and not of waits"
+#define LOOK(magic, words)                                                     \
+    {                                                                          \
+        {(magic), sizeof(magic) - 1}, (words)                                  \
+    }
+    LOOK("WARNING: DATA RACE", RACE),
+    LOOK("Read at 0x", RACE),
+    LOOK("Write at 0x", RACE),
+    LOOK("Previous read at 0x", RACE),
+    LOOK("Previous write at 0x", RACE),
+    LOOK("POTENTIAL DEADLOCK:", "a go-deadlock report without a goroutine's "
+                                "stack"),
+    LOOK("Showing nodes accounting for", "output of pprof; the profile itself "
+                                         "can be read"),
+#undef LOOK
+#undef RACE
+};
+
 const char *looks_line(struct grl_text line)
 {
-    bool access = text_find(line, TEXT(" by goroutine ")) < line.len ||
-                  text_find(line, TEXT(" by main goroutine")) < line.len;
-
-    if (text_starts(line, TEXT("WARNING: DATA RACE")) ||
-        (access && text_find(line, TEXT(" at 0x")) < line.len))
-        return "a race detector report, which tells of accesses and not of "
-               "waits";
-    if (text_starts(line, TEXT("POTENTIAL DEADLOCK:")))
-        return "a go-deadlock report without a goroutine's stack";
+    for (size_t i = 0; i < sizeof fronts / sizeof fronts[0]; i++)
+        if (text_starts(line, fronts[i].magic))
+            return fronts[i].words;
     if (text_starts(line, TEXT("Goroutine ")) &&
         text_find(line, TEXT(" - User: ")) < line.len)
         return "a list of goroutines of the debugger, without stacks";
-    if (text_starts(line, TEXT("Showing nodes accounting for")))
-        return "output of pprof; the profile itself can be read";
     return NULL;
 }
