@@ -1,9 +1,6 @@
 #include "model/waits.h"
 
-#include "base/grow.h"
-
 #include <stdlib.h>
-#include <string.h>
 
 enum { EXACT_MINUTES = 128, STEPS_PER_OCTAVE = 64, STEP_BITS = 6 };
 
@@ -37,31 +34,60 @@ static int64_t minutes_of(uint32_t step)
     return (int64_t)((STEPS_PER_OCTAVE + part) << (octave - STEP_BITS));
 }
 
-/* Where STEP is or belongs. */
-static size_t place_of(const struct waits *w, uint32_t step)
+static uint32_t step_in(uint64_t slot)
 {
-    size_t low = 0;
-    size_t n = w->count;
+    return (uint32_t)(slot >> WAITS_COUNT_BITS);
+}
 
-    /* Waits come in no order, so that no branch on them can be foretold. */
-    for (size_t half = n / 2; n > 1; n -= half, half = n / 2)
-        low += w->steps[low + half - 1].step < step ? half : 0;
-    return low + (n == 1 && w->steps[low].step < step);
+static const uint64_t most = ((uint64_t)1 << WAITS_COUNT_BITS) - 1;
+
+static uint64_t count_in(uint64_t slot)
+{
+    return slot & most;
+}
+
+/* The slot of STEP, or the free one where it belongs; some are always free. */
+static uint64_t *slot_of(const struct waits *w, uint32_t step)
+{
+    uint32_t at = step & (w->capacity - 1);
+
+    while (w->slots[at] != 0 && step_in(w->slots[at]) != step)
+        at = (at + 1) & (w->capacity - 1);
+    return &w->slots[at];
+}
+
+/* Room for one more step, with a quarter of the slots free. */
+static bool make_room(struct waits *w)
+{
+    struct waits old = *w;
+
+    if (w->count + 1 <= w->capacity / 4 * 3)
+        return true;
+    w->capacity = old.capacity > 0 ? 2 * old.capacity : 4;
+    w->slots = calloc(w->capacity, sizeof *w->slots);
+    if (w->slots == NULL) {
+        *w = old;
+        return false;
+    }
+    for (uint32_t i = 0; i < old.capacity; i++)
+        if (old.slots[i] != 0)
+            *slot_of(w, step_in(old.slots[i])) = old.slots[i];
+    free(old.slots);
+    return true;
 }
 
 static bool add_step(struct waits *w, uint32_t step, uint64_t times)
 {
-    size_t at = place_of(w, step);
+    uint64_t *slot = w->capacity > 0 ? slot_of(w, step) : NULL;
 
-    if (at == w->count || w->steps[at].step != step) {
-        if (!GROW(w->steps, w->capacity, w->count + 1))
+    if (slot == NULL || *slot == 0) {
+        if (!make_room(w))
             return false;
-        memmove(w->steps + at + 1, w->steps + at,
-                (w->count - at) * sizeof w->steps[0]);
-        w->steps[at] = (struct wait_step){.step = step};
+        slot = slot_of(w, step);
+        *slot = (uint64_t)step << WAITS_COUNT_BITS;
         w->count++;
     }
-    w->steps[at].count += times;
+    *slot += times < most - count_in(*slot) ? times : most - count_in(*slot);
     return true;
 }
 
@@ -83,8 +109,9 @@ bool waits_merge(struct waits *into, const struct waits *from)
 {
     if (from->known == 0)
         return true;
-    for (size_t i = 0; i < from->count; i++)
-        if (!add_step(into, from->steps[i].step, from->steps[i].count))
+    for (uint32_t i = 0; i < from->capacity; i++)
+        if (from->slots[i] != 0 && !add_step(into, step_in(from->slots[i]),
+                                             count_in(from->slots[i])))
             return false;
     if (into->known == 0 || from->min < into->min)
         into->min = from->min;
@@ -94,19 +121,33 @@ bool waits_merge(struct waits *into, const struct waits *from)
     return true;
 }
 
-/* The lower median, kept between min and max. */
+/* How many have waited as long as STEP or shorter? */
+static uint64_t count_up_to(const struct waits *w, uint32_t step)
+{
+    uint64_t n = 0;
+
+    for (uint32_t i = 0; i < w->capacity; i++)
+        n += step_in(w->slots[i]) <= step ? count_in(w->slots[i]) : 0;
+    return n;
+}
+
+/* The lower median, kept between min and max: by bisection, as slots are in no
+ * order. */
 static int64_t median(const struct waits *w)
 {
-    uint64_t below = 0;
-    size_t i = 0;
+    uint32_t low = step_of(w->min);
+    uint32_t high = step_of(w->max);
     int64_t minutes = 0;
 
-    for (; i < w->count; i++) {
-        below += w->steps[i].count;
-        if (below >= (w->known + 1) / 2)
-            break;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (count_up_to(w, middle) >= (w->known + 1) / 2)
+            high = middle;
+        else
+            low = middle + 1;
     }
-    minutes = minutes_of(w->steps[i].step);
+    minutes = minutes_of(low);
     return minutes < w->min ? w->min : minutes;
 }
 
@@ -119,6 +160,6 @@ struct grl_waits waits_summary(const struct waits *w)
 
 void waits_free(struct waits *w)
 {
-    free(w->steps);
+    free(w->slots);
     *w = (struct waits){0};
 }

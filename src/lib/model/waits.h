@@ -9,19 +9,19 @@
 
 #include "goroleak.h"
 
-struct wait_step {
-    uint32_t step; /* number of the bucket, ascending */
-    uint64_t count;
-};
-
 /* Zero-initialise. */
 struct waits {
-    struct wait_step *steps; /* only those with a count */
-    size_t count;
-    size_t capacity;
+    /* Steps with a count, by linear probing from the step's number on, so that
+     * the short waits that most have lie close together. */
+    uint64_t *slots; /* a step above WAITS_COUNT_BITS of its count, which stays
+                        at the most they hold; 0 is free */
+    uint32_t count;
+    uint32_t capacity; /* a power of two, or 0 */
     uint64_t known;
     int64_t min, max;
 };
+
+enum { WAITS_COUNT_BITS = 52 };
 
 /* False when out of memory. */
 bool waits_add(struct waits *w, int64_t minutes, uint64_t times);
