@@ -177,15 +177,16 @@ static struct report run_scouted(const uint8_t *bytes, size_t len)
     fast[0].known = known;
     fast[1].known = known;
     text_parser_init(p, &none, NULL, frames_source(&frames), &fast[0]);
-    CHECK(text_parser_feed(p, (const char *)bytes, len) == GRL_OK);
+    CHECK(text_parser_feed(p, &(struct piece){(const char *)bytes, len, 0}) == GRL_OK);
     text_parser_free(p);
     text_parser_init(p, &events, &r, frames_source(&frames), &fast[0]);
     for (size_t at = 0; at < len; at += size) {
-        const char *from = (const char *)bytes + at;
+        struct piece some = {(const char *)bytes + at,
+                             piece(PIECES, &c, len - at), 0};
 
-        size = piece(PIECES, &c, len - at);
-        scout(&fast[1], from, size, &seen);
-        CHECK(text_parser_feed_scouted(p, from, size, &seen) == GRL_OK);
+        size = some.len;
+        scout(&fast[1], &some, &seen);
+        CHECK(text_parser_feed_scouted(p, &some, &seen) == GRL_OK);
     }
     CHECK(text_parser_finish(p) == GRL_OK);
     check_stats(&r, &p->stats, count_lines(bytes, len));

@@ -32,13 +32,13 @@ static enum grl_status next(void *user, const char **bytes, size_t *len,
     return GRL_OK;
 }
 
-static enum grl_status bytes(void *user, const char *bytes, size_t len)
+static enum grl_status bytes(void *user, const struct piece *p)
 {
     struct result *r = user;
 
-    CHECK(len > 0);
-    XXH3_128bits_update(&r->hash, bytes, len);
-    r->bytes += len;
+    CHECK(p->len > 0);
+    XXH3_128bits_update(&r->hash, p->bytes, p->len);
+    r->bytes += p->len;
     return GRL_OK;
 }
 

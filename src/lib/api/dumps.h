@@ -67,9 +67,11 @@ struct grl_dumps {
     struct key key; /* of the goroutine at hand */
 };
 
-/* grl_dumps_feed(), where SEEN is what a scout saw in these bytes, or NULL. */
-enum grl_status dumps_feed(struct grl_dumps *d, const char *bytes, size_t len,
+/* grl_dumps_feed(), where SEEN is what a scout saw in PIECE, or NULL. */
+enum grl_status dumps_feed(struct grl_dumps *d, const struct piece *piece,
                            const struct sightings *seen, struct grl_error *err);
+
+void dumps_soon(void *user, uint64_t path, size_t ahead);
 
 /* What the parser tells goes into the dumps. */
 extern const struct grl_parser_events dumps_events;

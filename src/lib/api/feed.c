@@ -69,6 +69,7 @@ enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
     d->parser.separates = d->separator != NULL ? separates : NULL;
     d->parser.strips = d->line_prefix != NULL ? strips : NULL;
     d->parser.lines_user = d;
+    d->parser.soon = dumps_soon;
     d->parser.reads_heap = d->options.heap;
     d->passing = false;
     d->passed = false;
@@ -98,24 +99,24 @@ static enum grl_status feed_utf16(struct grl_dumps *d, const char *bytes,
         size_t piece = len < PIECE ? len : PIECE;
         size_t n = utf16_convert(&d->utf16, bytes, piece, text);
 
-        st = text_parser_feed(&d->parser, text, n);
+        st = text_parser_feed(&d->parser, &(struct piece){text, n, 0});
         bytes += piece;
         len -= piece;
     }
     return st;
 }
 
-static enum grl_status feed_kind(struct grl_dumps *d, const char *bytes,
-                                 size_t len, const struct sightings *seen)
+static enum grl_status feed_kind(struct grl_dumps *d, const struct piece *p,
+                                 const struct sightings *seen)
 {
     if (d->kind == IS_PPROF)
-        return pprof_feed(&d->pprof, bytes, len);
+        return pprof_feed(&d->pprof, p->bytes, p->len);
     if (d->kind == IS_SNAPSHOTS)
-        return snapshots_feed(&d->snapshots, d, bytes, len);
+        return snapshots_feed(&d->snapshots, d, p->bytes, p->len);
     if (d->kind == IS_UTF16)
-        return feed_utf16(d, bytes, len);
-    return seen != NULL ? text_parser_feed_scouted(&d->parser, bytes, len, seen)
-                        : text_parser_feed(&d->parser, bytes, len);
+        return feed_utf16(d, p->bytes, p->len);
+    return seen != NULL ? text_parser_feed_scouted(&d->parser, p, seen)
+                        : text_parser_feed(&d->parser, p);
 }
 
 /* What it is shows in its first bytes, however small the pieces are. */
@@ -128,7 +129,7 @@ static enum grl_status decide(struct grl_dumps *d)
               : pprof_begins(head)                ? IS_PPROF
               : utf16_begins(head, &d->utf16.big) ? IS_UTF16
                                                   : IS_TEXT;
-    return feed_kind(d, head.ptr, head.len, NULL);
+    return feed_kind(d, &(struct piece){head.ptr, head.len, 0}, NULL);
 }
 
 /* Take what is missing of the head; how many bytes that was. */
@@ -143,24 +144,25 @@ static size_t fill_head(struct grl_dumps *d, const char *bytes, size_t len)
     return take;
 }
 
-enum grl_status dumps_feed(struct grl_dumps *d, const char *bytes, size_t len,
+enum grl_status dumps_feed(struct grl_dumps *d, const struct piece *piece,
                            const struct sightings *seen, struct grl_error *err)
 {
     enum grl_status st = GRL_OK;
-    size_t took = fill_head(d, bytes, len);
+    struct piece rest = *piece;
+    size_t took = fill_head(d, rest.bytes, rest.len);
 
-    d->bytes += len;
+    d->bytes += rest.len;
     if (d->kind == UNDECIDED) {
         if (d->head_len < PPROF_HEAD_BYTES ||
             snapshots_may_begin((struct grl_text){d->head, d->head_len}))
             return GRL_OK;
         st = decide(d);
         seen = NULL;
-        bytes += took;
-        len -= took;
+        rest.bytes += took;
+        rest.len -= took;
     }
     if (st == GRL_OK)
-        st = feed_kind(d, bytes, len, seen);
+        st = feed_kind(d, &rest, seen);
     if (st == GRL_ELIMIT && d->kind == IS_PPROF)
         return fail(err, st, "pprof profile of more than 256 MiB", 0);
     return stopped(d, st, err);
@@ -169,7 +171,7 @@ enum grl_status dumps_feed(struct grl_dumps *d, const char *bytes, size_t len,
 enum grl_status grl_dumps_feed(struct grl_dumps *d, const void *bytes,
                                size_t len, struct grl_error *err)
 {
-    return dumps_feed(d, bytes, len, NULL, err);
+    return dumps_feed(d, &(struct piece){bytes, len, 0}, NULL, err);
 }
 
 static enum grl_status finish(struct grl_dumps *d, const char **what)

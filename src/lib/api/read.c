@@ -88,41 +88,40 @@ static enum grl_status close_source(struct reading *r, bool failed)
     return end;
 }
 
-static enum grl_status feed_seen(struct reading *r, const char *bytes,
-                                 size_t len, const struct sightings *seen)
+static enum grl_status feed_seen(struct reading *r, const struct piece *p,
+                                 const struct sightings *seen)
 {
     struct grl_dumps *d = r->dumps;
     enum grl_status st = r->open ? GRL_OK : open_source(r, r->path);
 
     if (st == GRL_OK)
-        st = dumps_feed(d, bytes, len, seen, &r->error);
+        st = dumps_feed(d, p, seen, &r->error);
     if (st == GRL_OK && d->options.progress != NULL)
         d->options.progress(d->options.user, d->source, d->bytes,
                             r->facts.size);
     return st;
 }
 
-static enum grl_status feed(void *user, const char *bytes, size_t len)
+static enum grl_status feed(void *user, const struct piece *p)
 {
-    return feed_seen(user, bytes, len, NULL);
+    return feed_seen(user, p, NULL);
 }
 
 /* On any thread. */
 static void look_ahead(void *user, size_t worker, size_t slot,
-                       const char *bytes, size_t len)
+                       const struct piece *p)
 {
     const struct reading *r = user;
     struct ahead *a = r->dumps->ahead;
 
-    scout(a->fast[worker], bytes, len, &a->seen[slot]);
+    scout(a->fast[worker], p, &a->seen[slot]);
 }
 
-static enum grl_status take(void *user, size_t slot, const char *bytes,
-                            size_t len)
+static enum grl_status take(void *user, size_t slot, const struct piece *p)
 {
     struct reading *r = user;
 
-    return feed_seen(r, bytes, len, &r->dumps->ahead->seen[slot]);
+    return feed_seen(r, p, &r->dumps->ahead->seen[slot]);
 }
 
 static enum grl_status begin_member(void *user, const char *name, int64_t mtime)

@@ -10,7 +10,7 @@ enum slot_state { FREE, BUSY, READY };
 
 struct slot {
     char *bytes;
-    size_t len; /* 0: the stream ended, or failed with STATUS */
+    struct piece piece; /* without any: the stream ended, or failed */
     enum grl_status status;
     struct grl_error error;
     enum slot_state state;
@@ -42,15 +42,15 @@ static bool do_one(struct crew *c, size_t worker)
     c->next++;
     c->filling = true;
     pthread_mutex_unlock(&c->lock);
-    s->status = c->work->fill(c->work->source, s->bytes, c->size, &s->len,
+    s->status = c->work->fill(c->work->source, s->bytes, c->size, &s->piece,
                               &s->error);
     pthread_mutex_lock(&c->lock);
     c->filling = false;
-    c->over = c->over || s->len == 0 || s->status != GRL_OK;
+    c->over = c->over || s->piece.len == 0 || s->status != GRL_OK;
     pthread_cond_broadcast(&c->changed);
-    if (s->len > 0) {
+    if (s->piece.len > 0) {
         pthread_mutex_unlock(&c->lock);
-        c->work->ahead(c->work->user, worker, at, s->bytes, s->len);
+        c->work->ahead(c->work->user, worker, at, &s->piece);
         pthread_mutex_lock(&c->lock);
     }
     s->state = READY;
@@ -85,10 +85,10 @@ static enum grl_status take_all(struct crew *c, struct grl_error *err)
                 pthread_cond_wait(&c->changed, &c->lock);
             continue;
         }
-        if (s->len == 0)
+        if (s->piece.len == 0)
             break;
         pthread_mutex_unlock(&c->lock);
-        st = c->work->take(c->work->user, at, s->bytes, s->len);
+        st = c->work->take(c->work->user, at, &s->piece);
         pthread_mutex_lock(&c->lock);
         s->state = FREE;
         at = (at + 1) % c->slot_count;
@@ -124,7 +124,7 @@ static bool make_slots(struct crew *c, size_t count)
 {
     c->slot_count = count;
     for (size_t i = 0; i < count; i++) {
-        c->slots[i].bytes = malloc(c->size);
+        c->slots[i].bytes = calloc(1, c->size + PIECE_SLACK_BYTES);
         if (c->slots[i].bytes == NULL)
             return false;
     }

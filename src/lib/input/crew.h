@@ -6,26 +6,27 @@
 #ifndef INPUT_CREW_H
 #define INPUT_CREW_H
 
-#include "base/text.h"
+#include "goroleak.h"
+#include "input/piece.h"
 
 enum { CREW_MOST_WORKERS = 15, CREW_MOST_SLOTS = 2 * (CREW_MOST_WORKERS + 1) };
 
 struct crew_work {
-    /* The next bytes of SOURCE, in order and never two at once, on any thread;
-     * *LEN is 0 at the end. */
-    enum grl_status (*fill)(void *source, char *chunk, size_t size, size_t *len,
-                            struct grl_error *err);
+    /* The next piece of SOURCE, in TO, which has room for SIZE bytes and
+     * PIECE_SLACK_BYTES more; in order and never two at once, on any thread.
+     * Without bytes at the end. */
+    enum grl_status (*fill)(void *source, char *to, size_t size,
+                            struct piece *out, struct grl_error *err);
     void *source;
     void *user; /* of the others */
     /* Work on a chunk, on any thread; WORKER tells them apart, 0 is the
      * caller's.  What comes of it is kept for SLOT, which nobody else has until
      * take() is through with it. */
-    void (*ahead)(void *user, size_t worker, size_t slot, const char *bytes,
-                  size_t len);
+    void (*ahead)(void *user, size_t worker, size_t slot,
+                  const struct piece *p);
     /* Take the chunk in SLOT, in order, on the caller's thread.  Anything but
      * GRL_OK ends the reading. */
-    enum grl_status (*take)(void *user, size_t slot, const char *bytes,
-                            size_t len);
+    enum grl_status (*take)(void *user, size_t slot, const struct piece *p);
 };
 
 /*

@@ -4,6 +4,7 @@
 #include "base/grow.h"
 #include "input/crew.h"
 #include "input/natural.h"
+#include "input/stream.h"
 #include "input/unpack.h"
 #include "input/url.h"
 
@@ -16,84 +17,13 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A source of fewer chunks is not worth starting threads for. */
-enum {
-    CHUNK_BYTES = 128 * 1024,
-    ALONE_CHUNKS = 16,
-    TOGETHER_BYTES = 512 * 1024,
-};
+/* A source of fewer pieces is not worth starting threads for. */
+enum { ALONE_PIECES = 16, TOGETHER_BYTES = 512 * 1024 };
 
-/* An open file or URL, and the front of it. */
-struct stream {
-    int fd;
-    struct url *url; /* or NULL */
-    char *chunk;
-    size_t ahead; /* bytes of CHUNK that nobody took yet */
-};
-
-static enum grl_status read_some(const struct stream *s, char *bytes,
-                                 size_t size, size_t *len,
-                                 struct grl_error *err)
+static enum grl_status fill(void *user, char *to, size_t size,
+                            struct piece *out, struct grl_error *err)
 {
-    ssize_t got = 0;
-
-    if (s->url != NULL)
-        return url_read(s->url, bytes, size, len, err);
-    do
-        got = read(s->fd, bytes, size);
-    while (got < 0 && errno == EINTR);
-    *len = got > 0 ? (size_t)got : 0;
-    return got < 0 ? fail(err, GRL_EIO, "cannot read", errno) : GRL_OK;
-}
-
-/* Fill the chunk from AT on; *LEN is 0 at the end. */
-static enum grl_status fill(struct stream *s, size_t at, size_t *len,
-                            struct grl_error *err)
-{
-    return read_some(s, s->chunk + at, CHUNK_BYTES - at, len, err);
-}
-
-/* Enough of the front to see what it is, however small the pieces are. */
-static enum grl_status look_ahead(struct stream *s, struct grl_error *err)
-{
-    size_t len = 1;
-    enum grl_status st = GRL_OK;
-
-    while (st == GRL_OK && len > 0 && s->ahead < UNPACK_PEEK_BYTES) {
-        st = fill(s, s->ahead, &len, err);
-        s->ahead += len;
-    }
-    return st;
-}
-
-static enum grl_status next_piece(void *user, const char **bytes, size_t *len,
-                                  struct grl_error *err)
-{
-    struct stream *s = user;
-    enum grl_status st = GRL_OK;
-
-    *len = s->ahead;
-    s->ahead = 0;
-    if (*len == 0)
-        st = fill(s, 0, len, err);
-    *bytes = s->chunk;
-    return st;
-}
-
-static enum grl_status read_chunk(void *user, char *chunk, size_t size,
-                                  size_t *len, struct grl_error *err)
-{
-    const struct stream *s = user;
-    size_t got = 1;
-    enum grl_status st = GRL_OK;
-
-    *len = 0;
-    while (st == GRL_OK && *len < size && got > 0) {
-        st = read_some(s, chunk + *len, size - *len, &got, err);
-        *len += got;
-    }
-    /* What came before a failure counts; the next call fails again. */
-    return *len == 0 ? st : GRL_OK;
+    return stream_piece(user, to, size, true, out, err);
 }
 
 static enum grl_status read_together(struct stream *s,
@@ -103,7 +33,7 @@ static enum grl_status read_together(struct stream *s,
     const struct crew_work work = {
         .user = visit->user,
         .source = s,
-        .fill = read_chunk,
+        .fill = fill,
         .ahead = visit->ahead,
         .take = visit->take,
     };
@@ -115,16 +45,15 @@ static enum grl_status read_plain(struct stream *s,
                                   const struct source_visit *visit,
                                   struct grl_error *err)
 {
-    const char *bytes = NULL;
-    size_t len = 0;
-    enum grl_status st = next_piece(s, &bytes, &len, err);
+    struct piece p = {.len = 1};
+    enum grl_status st = GRL_OK;
 
-    for (size_t n = 0; st == GRL_OK && len > 0; n++) {
-        st = visit->bytes(visit->user, bytes, len);
-        if (st == GRL_OK && n >= ALONE_CHUNKS && visit->workers > 0)
+    for (size_t n = 0; st == GRL_OK && p.len > 0; n++) {
+        if (n > ALONE_PIECES && visit->workers > 0)
             return read_together(s, visit, err);
-        if (st == GRL_OK)
-            st = next_piece(s, &bytes, &len, err);
+        st = stream_piece(s, s->chunk, STREAM_CHUNK_BYTES, false, &p, err);
+        if (st == GRL_OK && p.len > 0)
+            st = visit->bytes(visit->user, &p);
     }
     return st;
 }
@@ -135,14 +64,15 @@ static enum grl_status read_all(struct stream *s,
                                 struct source_facts *facts,
                                 struct grl_error *err)
 {
-    enum grl_status st = look_ahead(s, err);
+    enum grl_status st = stream_look_ahead(s, err);
+    const struct piece front = {s->chunk, s->ahead, 0};
 
     if (st == GRL_OK && unpack_can(s->chunk, s->ahead)) {
         facts->size = 0;
-        return unpack(next_piece, s, visit, err);
+        return unpack(stream_next, s, visit, err);
     }
     if (st != GRL_OK && s->ahead > 0)
-        visit->bytes(visit->user, s->chunk, s->ahead);
+        visit->bytes(visit->user, &front);
     return st == GRL_OK ? read_plain(s, visit, err) : st;
 }
 
@@ -187,7 +117,7 @@ enum grl_status source_read(const char *path, const struct source_visit *visit,
 
     if (st != GRL_OK)
         return st;
-    s.chunk = malloc(CHUNK_BYTES);
+    s.chunk = calloc(1, STREAM_CHUNK_BYTES + PIECE_SLACK_BYTES);
     st = s.chunk != NULL ? read_all(&s, visit, facts, err) : fail_memory(err);
     free(s.chunk);
     url_close(s.url);

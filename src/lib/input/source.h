@@ -4,10 +4,11 @@
 #define INPUT_SOURCE_H
 
 #include "base/text.h"
+#include "input/piece.h"
 
-/* LEN bytes, in order; lives until this returns.  Anything but GRL_OK stops
- * the reading and is what source_read() returns. */
-typedef enum grl_status source_fn(void *user, const char *bytes, size_t len);
+/* P, in order; lives until this returns.  Anything but GRL_OK stops the reading
+ * and is what source_read() returns. */
+typedef enum grl_status source_fn(void *user, const struct piece *p);
 
 /* What is known of a source beforehand. */
 struct source_facts {
@@ -26,10 +27,9 @@ struct source_visit {
     /* Of a long source that is not packed, this many threads read chunks ahead,
      * and take() gets those in place of bytes(); see input/crew.h. */
     size_t workers;
-    void (*ahead)(void *user, size_t worker, size_t slot, const char *bytes,
-                  size_t len);
-    enum grl_status (*take)(void *user, size_t slot, const char *bytes,
-                            size_t len);
+    void (*ahead)(void *user, size_t worker, size_t slot,
+                  const struct piece *p);
+    enum grl_status (*take)(void *user, size_t slot, const struct piece *p);
 };
 
 /*

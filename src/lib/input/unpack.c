@@ -150,7 +150,7 @@ static enum grl_status show(struct entry *e)
     enum grl_status st = GRL_OK;
 
     while (st == GRL_OK && len > 0) {
-        st = visit->bytes(visit->user, e->block, len);
+        st = visit->bytes(visit->user, &(struct piece){e->block, len, 0});
         if (st != GRL_OK)
             e->in->status = st;
         else

@@ -20,7 +20,7 @@ size_t fast_header(const char *bytes, const char *end, struct header *out)
         room.len = FAST_LINE_BYTES;
     len = header_read_plain(room, out);
     if (len > 0)
-        return is_coloured(bytes, len) ? 0 : len;
+        return len;
     newline = memchr(room.ptr, '\n', room.len);
     if (newline == NULL || is_coloured(bytes, (size_t)(newline - bytes)) ||
         !header_parse((struct grl_text){bytes, (size_t)(newline - bytes)}, out))

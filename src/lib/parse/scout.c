@@ -17,10 +17,11 @@ static bool make_room(struct sightings *s)
 }
 
 /* Note the goroutine at BYTES if all of it is known: its length, or 0. */
-static size_t see(struct fast *f, const char *bytes, const char *end,
+static size_t see(struct fast *f, const char *bytes, const struct piece *p,
                   struct sightings *out)
 {
     struct sighting *s = &out->list[out->count];
+    const char *end = p->bytes + p->len;
 
     s->header_len = fast_header(bytes, end, &s->header);
     if (s->header_len == 0)
@@ -30,7 +31,7 @@ static size_t see(struct fast *f, const char *bytes, const char *end,
     s->stack = (struct fast_stack){.frames = out->frames + out->frame_count,
                                    .room = SCOUT_FRAMES,
                                    .at = fast_begin(f, s->header.state)};
-    fast_read(f, bytes + s->header_len, end, &s->stack);
+    fast_read(f, bytes + s->header_len, end + p->slack, &s->stack);
     if (!s->stack.complete)
         return 0;
     out->frame_count += s->stack.frame_count;
@@ -47,15 +48,15 @@ static const char *next_header(const char *bytes, const char *end)
     return at < rest.len ? bytes + at + 2 : end;
 }
 
-void scout(struct fast *f, const char *bytes, size_t len, struct sightings *out)
+void scout(struct fast *f, const struct piece *p, struct sightings *out)
 {
-    const char *end = bytes + len;
-    const char *at = next_header(bytes, end);
+    const char *end = p->bytes + p->len;
+    const char *at = next_header(p->bytes, end);
 
     out->count = 0;
     out->frame_count = 0;
     while (at < end && make_room(out)) {
-        size_t seen = see(f, at, end, out);
+        size_t seen = see(f, at, p, out);
 
         at = seen > 0 ? at + seen : next_header(at, end);
     }

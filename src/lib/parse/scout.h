@@ -6,6 +6,7 @@
 #ifndef PARSE_SCOUT_H
 #define PARSE_SCOUT_H
 
+#include "input/piece.h"
 #include "parse/fast.h"
 
 /* A goroutine of which all was known, from its header to the blank line. */
@@ -27,9 +28,8 @@ struct sightings {
     size_t frame_capacity;
 };
 
-/* Fill *OUT from LEN bytes.  Out of memory it finds less. */
-void scout(struct fast *f, const char *bytes, size_t len,
-           struct sightings *out);
+/* Fill *OUT from P.  Out of memory it finds less. */
+void scout(struct fast *f, const struct piece *p, struct sightings *out);
 
 void sightings_free(struct sightings *s);
 

@@ -35,7 +35,7 @@ static enum grl_status take_stack(struct text_parser *p, const char *bytes,
                            .room = LIMIT_FRAMES - r->pub.frame_count,
                            .at = p->place};
 
-    fast_read(p->fast, bytes, end, &s);
+    fast_read(p->fast, bytes, end + p->slack, &s);
     p->place.node = s.at.node;
     *len = s.len;
     return add_stack(p, &s);
@@ -84,9 +84,14 @@ static enum grl_status take_sighting(struct text_parser *p,
 }
 
 /* Another core has seen it: have it brought over before it is needed. */
-static void prepare(const struct sightings *s, size_t i)
+static void prepare(const struct text_parser *p, const struct sightings *s, size_t i)
 {
     enum { LINE = 64 };
+
+    if (p->soon != NULL)
+        for (size_t k = 1; k <= 3 ; k++)
+            if (i + 2*k < s->count)
+                p->soon(p->delivery.user, s->list[i + 2*k].stack.at.path, k);
 
     for (size_t at = 0; i + 4 < s->count && at < sizeof *s->list; at += LINE)
         __builtin_prefetch((const char *)&s->list[i + 4] + at);
@@ -100,17 +105,19 @@ static void prepare(const struct sightings *s, size_t i)
 }
 
 enum grl_status text_parser_feed_scouted(struct text_parser *p,
-                                         const char *bytes, size_t len,
+                                         const struct piece *piece,
                                          const struct sightings *s)
 {
-    const char *end = bytes + len;
+    const char *bytes = piece->bytes;
+    const char *end = bytes + piece->len;
     enum grl_status st = GRL_OK;
 
+    p->slack = piece->slack;
     for (size_t i = 0; i < s->count && st == GRL_OK; i++) {
         const struct sighting *g = &s->list[i];
         size_t taken = 0;
 
-        prepare(s, i);
+        prepare(p, s, i);
         st = lines_feed(&p->lines, bytes, (size_t)(g->bytes - bytes));
         bytes = g->bytes;
         if (st == GRL_OK && lines_at_start(&p->lines))

@@ -119,6 +119,7 @@ void text_parser_init(struct text_parser *p,
     p->frames = frames;
     p->separates = NULL;
     p->strips = NULL;
+    p->soon = NULL;
     p->reads_heap = false;
     p->hint = NULL;
     p->fast = fast;
@@ -138,10 +139,11 @@ void text_parser_init(struct text_parser *p,
     delivery_init(&p->delivery, events, user, &p->stats);
 }
 
-enum grl_status text_parser_feed(struct text_parser *p, const char *bytes,
-                                 size_t len)
+enum grl_status text_parser_feed(struct text_parser *p,
+                                 const struct piece *piece)
 {
-    return lines_feed(&p->lines, bytes, len);
+    p->slack = piece->slack;
+    return lines_feed(&p->lines, piece->bytes, piece->len);
 }
 
 /* The lines of another process, with a dump of its own. */

@@ -42,6 +42,9 @@ struct text_parser {
      * it, which is passed over.  NULL when none was given. */
     bool (*strips)(void *user, struct grl_text *line);
     void *lines_user; /* of both */
+    /* Told of goroutines before they are read: get ready for the one whose
+     * record will have PATH, the more the smaller AHEAD.  NULL: not told. */
+    void (*soon)(void *user, uint64_t path, size_t ahead);
     const char *hint; /* what a text without goroutines may be; or NULL */
     bool reads_heap;  /* records of heap profiles are wanted */
 
@@ -59,6 +62,7 @@ struct text_parser {
     bool gleak;              /* a report of Gomega's gleak was announced */
     struct fast *fast;       /* borrowed */
     struct fast_place place; /* behind the frames so far of this stack */
+    size_t slack;            /* of the piece being read */
     enum place at;
     bool doubled;  /* a blank line behind every line */
     bool bare;     /* name holds a line that may be a call without "()" */
@@ -74,11 +78,11 @@ struct text_parser {
 void text_parser_init(struct text_parser *p,
                       const struct grl_parser_events *events, void *user,
                       struct frame_source frames, struct fast *fast);
-enum grl_status text_parser_feed(struct text_parser *p, const char *bytes,
-                                 size_t len);
-/* The same, where a scout has seen S in these bytes. */
+enum grl_status text_parser_feed(struct text_parser *p,
+                                 const struct piece *piece);
+/* The same, where a scout has seen S in the piece. */
 enum grl_status text_parser_feed_scouted(struct text_parser *p,
-                                         const char *bytes, size_t len,
+                                         const struct piece *piece,
                                          const struct sightings *s);
 enum grl_status text_parser_finish(struct text_parser *p);
 void text_parser_free(struct text_parser *p);

@@ -55,6 +55,8 @@ uint32_t trace_step(struct trace *t, uint32_t at, const struct raw_frame *frame)
             return 0; /* until the next root forgets it all */
         *edge = add(t, at, frame);
     }
+    t->names[trace_slot(at, trace_name(frame->text, frame->function_len))] =
+        (uint16_t)*edge;
     t->nodes[at].guess = *edge;
     return *edge;
 }

@@ -23,6 +23,7 @@ struct trace {
     size_t count; /* of nodes; behind the first nothing is known or learned */
     uint32_t roots[TRACE_ROOTS];
     uint32_t edges[TRACE_NODES]; /* nodes by parent and frame */
+    uint16_t names[TRACE_NODES]; /* nodes by parent and name; the last wins */
     struct trace_node nodes[TRACE_NODES];
 };
 
@@ -32,6 +33,33 @@ uint32_t trace_root(struct trace *t, uint64_t hash);
 /* The node of FRAME behind node AT, which becomes AT's guess; or 0. */
 uint32_t trace_step(struct trace *t, uint32_t at,
                     const struct raw_frame *frame);
+
+/* A hash of a function's name: of its end, where names differ most. */
+static inline uint64_t trace_name(const char *name, size_t len)
+{
+    uint64_t parts[2] = {0, len};
+
+    if (len < sizeof parts) {
+        memcpy(parts, name, len < sizeof parts[0] ? len : sizeof parts[0]);
+        return parts[0] ^ len << 56;
+    }
+    memcpy(parts, name + len - sizeof parts, sizeof parts);
+    return (parts[0] * 0xbf58476d1ce4e5b9u ^ parts[1]) + len;
+}
+
+static inline uint32_t trace_slot(uint32_t at, uint64_t name)
+{
+    return (uint32_t)(((name ^ at) * 0x9e3779b97f4a7c15u) >> 40) % TRACE_NODES;
+}
+
+/* A node behind node AT whose function may have NAME, a hash; or 0. */
+static inline uint32_t trace_named(const struct trace *t, uint32_t at,
+                                   uint64_t name)
+{
+    uint32_t node = t->names[trace_slot(at, name)];
+
+    return t->nodes[node].parent == at ? node : 0;
+}
 
 /* The node that came last behind node AT, or 0; and get ready to compare what
  * came behind that one. */
