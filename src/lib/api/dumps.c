@@ -235,26 +235,11 @@ static void note_main(struct snapshot *s, const struct grl_goroutine *g)
         }
 }
 
-static void fetch(const void *p, size_t len)
+void dumps_soon(void *user, uint64_t path, int64_t minutes, unsigned step)
 {
-    for (size_t at = 0; at < len; at += 64)
-        __builtin_prefetch((const char *)p + at);
-}
+    const struct grl_dumps *d = user;
 
-void dumps_soon(void *user, uint64_t path, size_t ahead)
-{
-    struct grl_dumps *d = user;
-    const struct recalled *e = &d->recall.entries[(path ^ path >> 32) % RECALL_ENTRIES];
-    if (ahead == 3) { fetch(e, sizeof *e); return; }
-    if (e->stack == NULL) return;
-    if (ahead == 2) {
-        fetch(e->stack, sizeof *e->stack);
-        fetch(e->frames, e->frame_count * 8);
-        fetch(e->state->text, 1);
-    } else if (e->stack->tally != NULL) {
-        fetch(e->stack->tally, sizeof *e->stack->tally);
-        //fetch(e->stack->tally->states, 8);
-    }
+    recall_prepare(&d->recall, path, minutes, step);
 }
 
 /* The parser reports a dump before its first goroutine, so there is one. */

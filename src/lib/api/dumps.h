@@ -71,7 +71,7 @@ struct grl_dumps {
 enum grl_status dumps_feed(struct grl_dumps *d, const struct piece *piece,
                            const struct sightings *seen, struct grl_error *err);
 
-void dumps_soon(void *user, uint64_t path, size_t ahead);
+void dumps_soon(void *user, uint64_t path, int64_t minutes, unsigned step);
 
 /* What the parser tells goes into the dumps. */
 extern const struct grl_parser_events dumps_events;

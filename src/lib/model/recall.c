@@ -1,5 +1,7 @@
 #include "model/recall.h"
 
+#include "model/tally.h"
+
 #include <stdlib.h>
 
 static bool is_elided(const struct grl_goroutine *g)
@@ -7,10 +9,8 @@ static bool is_elided(const struct grl_goroutine *g)
     return g->elided || g->cut || g->unavailable;
 }
 
-static size_t place_of(const struct grl_goroutine *g)
+static size_t place_of(uint64_t path)
 {
-    uint64_t path = record_of(g)->path;
-
     return (path ^ path >> 32) % RECALL_ENTRIES;
 }
 
@@ -22,10 +22,34 @@ static bool same_frames(const struct recalled *e, const struct grl_goroutine *g)
                    g->frame_count * sizeof(const struct grl_frame *)) == 0);
 }
 
+static void fetch(const void *at, size_t len)
+{
+    enum { LINE = 64 };
+
+    for (size_t i = 0; i < len; i += LINE)
+        __builtin_prefetch((const char *)at + i);
+}
+
+void recall_prepare(const struct recall *r, uint64_t path, int64_t minutes,
+                    unsigned step)
+{
+    const struct recalled *e = &r->entries[place_of(path)];
+
+    if (step == 0) {
+        fetch(e, sizeof *e);
+    } else if (e->stack != NULL && step == 1) {
+        fetch(e->frames, e->frame_count * sizeof e->frames[0]);
+        fetch(e->state->text, 1);
+        fetch(e->stack, sizeof *e->stack);
+    } else if (e->stack != NULL && e->stack->tally != NULL) {
+        tally_prepare(e->stack->tally, minutes, step - 2);
+    }
+}
+
 const struct recalled *recall_find(const struct recall *r,
                                    const struct grl_goroutine *g)
 {
-    const struct recalled *e = &r->entries[place_of(g)];
+    const struct recalled *e = &r->entries[place_of(record_of(g)->path)];
 
     if (e->stack == NULL || e->created_by != g->created_by ||
         e->elided != is_elided(g) || e->state_len != g->state.len ||
@@ -37,7 +61,7 @@ const struct recalled *recall_find(const struct recall *r,
 void recall_keep(struct recall *r, const struct grl_goroutine *g,
                  const struct string *state, struct stack *stack)
 {
-    struct recalled *e = &r->entries[place_of(g)];
+    struct recalled *e = &r->entries[place_of(record_of(g)->path)];
     size_t size = RECALL_FRAMES * sizeof *e->frames;
 
     if (g->frame_count > RECALL_FRAMES)

@@ -32,6 +32,11 @@ struct recall {
 const struct recalled *recall_find(const struct recall *r,
                                    const struct grl_goroutine *g);
 
+/* Have the processor fetch what counting a goroutine with PATH and MINUTES
+ * takes: STEP by step, from 0 on, as each leads to what the next is to fetch. */
+void recall_prepare(const struct recall *r, uint64_t path, int64_t minutes,
+                    unsigned step);
+
 /* G, in STATE, has STACK.  Nothing happens when memory is short or its stack
  * is too deep to be worth keeping. */
 void recall_keep(struct recall *r, const struct grl_goroutine *g,

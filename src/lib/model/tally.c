@@ -113,6 +113,18 @@ bool tally_add(struct tally *t, const struct grl_goroutine *g,
            (g->labels.len == 0 || add_labels(t, g->labels, g->count, names));
 }
 
+void tally_prepare(const struct tally *t, int64_t minutes, unsigned step)
+{
+    enum { LINE = 64 };
+
+    for (size_t i = 0; step == 0 && i < sizeof *t; i += LINE)
+        __builtin_prefetch((const char *)t + i, 1);
+    if (step == 1 && t->states != NULL)
+        __builtin_prefetch(t->states, 1);
+    if (step == 1)
+        waits_prepare(&t->waits, minutes);
+}
+
 static int compare_states(const void *pa, const void *pb)
 {
     const struct grl_state_count *a = pa;

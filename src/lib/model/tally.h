@@ -26,6 +26,10 @@ bool tally_add(struct tally *t, const struct grl_goroutine *g,
                const struct string *state, bool keep_ids,
                struct strings *names);
 
+/* Have the processor fetch what T will be asked for to count MINUTES, in steps
+ * 0 and 1. */
+void tally_prepare(const struct tally *t, int64_t minutes, unsigned step);
+
 /* No more goroutines: sort what reports show, fill t->pub. */
 void tally_freeze(struct tally *t);
 

@@ -105,6 +105,12 @@ bool waits_add(struct waits *w, int64_t minutes, uint64_t times)
     return true;
 }
 
+void waits_prepare(const struct waits *w, int64_t minutes)
+{
+    if (minutes >= 0 && w->capacity > 0)
+        __builtin_prefetch(&w->slots[step_of(minutes) & (w->capacity - 1)], 1);
+}
+
 bool waits_merge(struct waits *into, const struct waits *from)
 {
     if (from->known == 0)

@@ -133,8 +133,8 @@ enum grl_status assemble_end(struct text_parser *p)
     return delivery_complete(&p->delivery);
 }
 
-enum grl_status assemble_begin(struct text_parser *p, const struct header *h,
-                               uint64_t line)
+enum grl_status assemble_open(struct text_parser *p, const struct header *h,
+                              uint64_t line)
 {
     enum grl_status st = assemble_end(p);
     bool skip = false;
@@ -144,6 +144,14 @@ enum grl_status assemble_begin(struct text_parser *p, const struct header *h,
     if (p->reversed.order == REVERSED_UNKNOWN)
         p->reversed.order = REVERSED_NO;
     p->at = skip ? PLACE_SKIP : PLACE_STACK;
+    return st;
+}
+
+enum grl_status assemble_begin(struct text_parser *p, const struct header *h,
+                               uint64_t line)
+{
+    enum grl_status st = assemble_open(p, h, line);
+
     p->place = fast_begin(p->fast, h->state);
     return st;
 }

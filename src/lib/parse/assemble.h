@@ -14,7 +14,10 @@ void assemble_damage(struct text_parser *p, const char *what);
 void assemble_cut(struct text_parser *p, const char *what);
 void assemble_skip_line(struct text_parser *p, uint64_t line);
 
-/* The header H at LINE: ends what is open and begins another. */
+/* The header H at LINE: ends what is open and begins another, at p->place,
+ * which assemble_begin() sets and after assemble_open() the caller. */
+enum grl_status assemble_open(struct text_parser *p, const struct header *h,
+                              uint64_t line);
 enum grl_status assemble_begin(struct text_parser *p, const struct header *h,
                                uint64_t line);
 

@@ -9,7 +9,7 @@
 #include "input/piece.h"
 #include "parse/fast.h"
 
-/* A goroutine of which all was known, from its header to the blank line. */
+/* A goroutine, from its header to the blank line or as far as it was known. */
 struct sighting {
     const char *bytes;
     size_t header_len;
@@ -28,8 +28,14 @@ struct sightings {
     size_t frame_capacity;
 };
 
-/* Fill *OUT from P.  Out of memory it finds less. */
+/* Fill *OUT with the goroutines of P of which all is known.  Out of memory it
+ * finds less. */
 void scout(struct fast *f, const struct piece *p, struct sightings *out);
+
+/* The same with the first MOST goroutines, at most, that follow each other from
+ * P on: only of the last one may some be unknown. */
+void scout_near(struct fast *f, const struct piece *p, size_t most,
+                struct sightings *out);
 
 void sightings_free(struct sightings *s);
 

@@ -2,6 +2,9 @@
 
 #include "parse/assemble.h"
 
+/* So many goroutines are got ready at once. */
+enum { NEAR = 16 };
+
 /* Only where nothing but the lines themselves decides what they are. */
 static bool may_take(const struct text_parser *p)
 {
@@ -41,30 +44,12 @@ static enum grl_status take_stack(struct text_parser *p, const char *bytes,
     return add_stack(p, &s);
 }
 
-enum grl_status shortcut_take(struct text_parser *p, const char *bytes,
-                              const char *end, size_t *taken)
-{
-    const char *at = bytes;
-    size_t len = 1;
-    struct header h;
-    enum grl_status st = GRL_OK;
-
-    while (st == GRL_OK && len > 0 && may_take(p)) {
-        len = 0;
-        if (p->at == PLACE_STACK)
-            st = take_stack(p, at, end, &len);
-        if (len == 0 && (len = fast_header(at, end, &h)) > 0)
-            st = assemble_begin(p, &h, ++p->stats.lines);
-        at += len;
-    }
-    *taken = (size_t)(at - bytes);
-    return st;
-}
-
+/* S, in whose frames are FRAMES, or less of it: *TAKEN bytes.  OWN: this
+ * parser's trace has seen it. */
 static enum grl_status take_sighting(struct text_parser *p,
                                      const struct sighting *s,
                                      const struct grl_frame *const *frames,
-                                     size_t *taken)
+                                     bool own, size_t *taken)
 {
     enum grl_status st = GRL_OK;
 
@@ -72,36 +57,99 @@ static enum grl_status take_sighting(struct text_parser *p,
     if (!may_take(p))
         return GRL_OK;
     *taken = s->header_len;
-    st = assemble_begin(p, &s->header, ++p->stats.lines);
+    st = assemble_open(p, &s->header, ++p->stats.lines);
+    p->place = s->stack.at;
+    if (!own)
+        p->place.node = 0;
     if (st != GRL_OK || p->at != PLACE_STACK)
         return st;
     if (s->stack.frame_count > 0)
         memcpy(assemble_record(p)->frames, frames,
                s->stack.frame_count * sizeof frames[0]);
-    p->place.node = 0; /* another thread knows it */
     *taken += s->stack.len;
     return add_stack(p, &s->stack);
 }
 
-/* Another core has seen it: have it brought over before it is needed. */
-static void prepare(const struct text_parser *p, const struct sightings *s, size_t i)
+/* What will be needed of COUNT goroutines is in other memory, step by step: all
+ * at once it takes no longer than for one. */
+static void prepare(const struct text_parser *p, const struct sighting *s,
+                    size_t count)
+{
+    if (p->soon == NULL)
+        return;
+    for (unsigned step = 0; step < SOON_STEPS; step++)
+        for (size_t i = 0; i < count; i++)
+            p->soon(p->delivery.user, s[i].stack.at.path,
+                    s[i].header.wait_minutes, step);
+}
+
+/* The goroutines that follow each other from BYTES on. */
+static enum grl_status take_near(struct text_parser *p, const char *bytes,
+                                 const char *end, size_t *len)
+{
+    const struct piece rest = {bytes, (size_t)(end - bytes), p->slack};
+    const struct sightings *s = &p->near;
+    enum grl_status st = GRL_OK;
+    size_t taken = 1;
+
+    scout_near(p->fast, &rest, NEAR, &p->near);
+    prepare(p, s->list, s->count);
+    *len = 0;
+    for (size_t i = 0; i < s->count && st == GRL_OK && taken > 0; i++) {
+        const struct sighting *g = &s->list[i];
+
+        if (g->bytes != bytes + *len)
+            break; /* of the one before not all was taken */
+        st = take_sighting(p, g, s->frames + g->first_frame, true, &taken);
+        *len += taken;
+    }
+    return st;
+}
+
+enum grl_status shortcut_take(struct text_parser *p, const char *bytes,
+                              const char *end, size_t *taken)
+{
+    const char *at = bytes;
+    size_t len = 1;
+    enum grl_status st = GRL_OK;
+
+    while (st == GRL_OK && len > 0 && may_take(p)) {
+        len = 0;
+        if (p->at == PLACE_STACK)
+            st = take_stack(p, at, end, &len);
+        if (len == 0 && at < end)
+            st = take_near(p, at, end, &len);
+        at += len;
+    }
+    *taken = (size_t)(at - bytes);
+    return st;
+}
+
+/* Another core has seen them: have them brought over before they are needed. */
+static void bring(const struct sightings *s, size_t from, size_t count)
 {
     enum { LINE = 64 };
 
-    if (p->soon != NULL)
-        for (size_t k = 1; k <= 3 ; k++)
-            if (i + 2*k < s->count)
-                p->soon(p->delivery.user, s->list[i + 2*k].stack.at.path, k);
+    for (size_t at = 0; at < count * sizeof *s->list; at += LINE)
+        __builtin_prefetch((const char *)&s->list[from] + at);
+    for (size_t i = from; i < from + count; i++)
+        __builtin_prefetch(s->list[i].bytes);
+}
 
-    for (size_t at = 0; i + 4 < s->count && at < sizeof *s->list; at += LINE)
-        __builtin_prefetch((const char *)&s->list[i + 4] + at);
-    if (i + 2 < s->count) {
-        const struct sighting *soon = &s->list[i + 2];
+/* The sighting at I and what stands before it. */
+static enum grl_status take_next(struct text_parser *p, const char **bytes,
+                                 const struct sightings *s, size_t i)
+{
+    const struct sighting *g = &s->list[i];
+    size_t taken = 0;
+    enum grl_status st = lines_feed(&p->lines, *bytes,
+                                    (size_t)(g->bytes - *bytes));
 
-        __builtin_prefetch(soon->bytes);
-        __builtin_prefetch(s->frames + soon->first_frame);
-        __builtin_prefetch(s->frames + soon->first_frame + 8);
-    }
+    *bytes = g->bytes;
+    if (st == GRL_OK && lines_at_start(&p->lines))
+        st = take_sighting(p, g, s->frames + g->first_frame, false, &taken);
+    *bytes += taken;
+    return st;
 }
 
 enum grl_status text_parser_feed_scouted(struct text_parser *p,
@@ -114,15 +162,13 @@ enum grl_status text_parser_feed_scouted(struct text_parser *p,
 
     p->slack = piece->slack;
     for (size_t i = 0; i < s->count && st == GRL_OK; i++) {
-        const struct sighting *g = &s->list[i];
-        size_t taken = 0;
+        if (i % NEAR == 0) {
+            size_t count = s->count - i < NEAR ? s->count - i : NEAR;
 
-        prepare(p, s, i);
-        st = lines_feed(&p->lines, bytes, (size_t)(g->bytes - bytes));
-        bytes = g->bytes;
-        if (st == GRL_OK && lines_at_start(&p->lines))
-            st = take_sighting(p, g, s->frames + g->first_frame, &taken);
-        bytes += taken;
+            bring(s, i, count);
+            prepare(p, &s->list[i], count);
+        }
+        st = take_next(p, &bytes, s, i);
     }
     return st == GRL_OK ? lines_feed(&p->lines, bytes, (size_t)(end - bytes))
                         : st;

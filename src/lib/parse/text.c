@@ -129,6 +129,7 @@ void text_parser_init(struct text_parser *p,
     p->partial = (struct partial){0};
     p->streams = (struct streams){.name_len = 0};
     p->reversed = (struct reversed){.count = 0};
+    p->near = (struct sightings){.count = 0};
     p->glued_len = 0;
     p->glued_report = NO_LEAK_REPORT;
     p->gleak = false;
@@ -176,6 +177,7 @@ enum grl_status text_parser_finish(struct text_parser *p)
 
 void text_parser_free(struct text_parser *p)
 {
+    sightings_free(&p->near);
     streams_free(&p->streams);
     reversed_free(&p->reversed);
     lines_free(&p->lines);

@@ -31,6 +31,8 @@ enum place {
     PLACE_SKIP,     /* in a goroutine that was reported before */
 };
 
+enum { SOON_STEPS = 4 };
+
 struct text_parser {
     struct lines lines;
     struct delivery delivery;
@@ -42,9 +44,10 @@ struct text_parser {
      * it, which is passed over.  NULL when none was given. */
     bool (*strips)(void *user, struct grl_text *line);
     void *lines_user; /* of both */
-    /* Told of goroutines before they are read: get ready for the one whose
-     * record will have PATH, the more the smaller AHEAD.  NULL: not told. */
-    void (*soon)(void *user, uint64_t path, size_t ahead);
+    /* Told of goroutines before they are read: get ready for one whose record
+     * will have PATH and MINUTES, step by step, 0 to SOON_STEPS - 1.  NULL: not
+     * told. */
+    void (*soon)(void *user, uint64_t path, int64_t minutes, unsigned step);
     const char *hint; /* what a text without goroutines may be; or NULL */
     bool reads_heap;  /* records of heap profiles are wanted */
 
@@ -63,6 +66,7 @@ struct text_parser {
     struct fast *fast;       /* borrowed */
     struct fast_place place; /* behind the frames so far of this stack */
     size_t slack;            /* of the piece being read */
+    struct sightings near;   /* the goroutines to be taken next */
     enum place at;
     bool doubled;  /* a blank line behind every line */
     bool bare;     /* name holds a line that may be a call without "()" */
