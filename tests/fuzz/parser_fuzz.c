@@ -152,8 +152,20 @@ static struct report run(const uint8_t *bytes, size_t len, enum way way)
     return r;
 }
 
-/* The same with a scout that goes ahead, piece by piece.  It knows what it saw
- * before: the text comes twice, of which only the second time counts. */
+/* The next piece of the LEFT bytes at FROM: where it may be as a stream makes
+ * them, behind a blank line with more to read behind it. */
+static struct piece next_piece(const char *from, size_t size, size_t left)
+{
+    size_t whole = size - piece_rest(from, size);
+
+    return whole > 0 && left - whole >= PIECE_SLACK_BYTES
+               ? (struct piece){from, whole, PIECE_SLACK_BYTES}
+               : (struct piece){from, size, 0};
+}
+
+/* The same with a scout that goes ahead, piece by piece, of most pieces.  It
+ * knows what it saw before: the text comes twice, of which only the second time
+ * counts. */
 static struct report run_scouted(const uint8_t *bytes, size_t len)
 {
     static const struct grl_parser_events events = {on_goroutine, on_dump,
@@ -177,16 +189,21 @@ static struct report run_scouted(const uint8_t *bytes, size_t len)
     fast[0].known = known;
     fast[1].known = known;
     text_parser_init(p, &none, NULL, frames_source(&frames), &fast[0]);
-    CHECK(text_parser_feed(p, &(struct piece){(const char *)bytes, len, 0}) == GRL_OK);
+    CHECK(text_parser_feed(p, &(struct piece){(const char *)bytes, len, 0}) ==
+          GRL_OK);
     text_parser_free(p);
     text_parser_init(p, &events, &r, frames_source(&frames), &fast[0]);
     for (size_t at = 0; at < len; at += size) {
-        struct piece some = {(const char *)bytes + at,
-                             piece(PIECES, &c, len - at), 0};
+        size_t left = len - at;
+        size_t most = 64 * cut(&c, left); /* so that some hold goroutines */
+        struct piece some = next_piece((const char *)bytes + at,
+                                       most < left ? most : left, left);
 
         size = some.len;
         scout(&fast[1], &some, &seen);
-        CHECK(text_parser_feed_scouted(p, &some, &seen) == GRL_OK);
+        CHECK((size % 3 == 0
+                   ? text_parser_feed(p, &some)
+                   : text_parser_feed_scouted(p, &some, &seen)) == GRL_OK);
     }
     CHECK(text_parser_finish(p) == GRL_OK);
     check_stats(&r, &p->stats, count_lines(bytes, len));

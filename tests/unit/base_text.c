@@ -34,6 +34,32 @@ static void test_find(void **state)
     assert_int_equal(text_find_byte((struct grl_text){NULL, 0}, 'x'), 0);
 }
 
+/* Of every length, whatever comes behind and before the end. */
+static void test_numbers_of_any_length(void **state)
+{
+    static const char ends[] = {'\0', '/', ':', ' ', '\n', 'a', '\xb5'};
+    uint64_t want = 0;
+
+    (void)state;
+    for (size_t digits = 1; digits <= 19; digits++) {
+        want = want * 10 + (digits * 7) % 10;
+        for (size_t e = 0; e < LENGTH(ends); e++)
+            for (size_t room = digits; room < digits + 9; room++) {
+                char text[40];
+                struct grl_text t = {text, room};
+                uint64_t n = 0;
+
+                memset(text, ends[e], sizeof text);
+                for (size_t i = 0; i < digits; i++)
+                    text[i] = (char)('0' + ((i + 1) * 7) % 10);
+                assert_true(text_eat_number(&t, &n));
+                assert_int_equal(n, want);
+                assert_int_equal(t.len, room - digits);
+                assert_ptr_equal(t.ptr, text + digits);
+            }
+    }
+}
+
 static void test_numbers_fit_or_are_none(void **state)
 {
     static const struct {
@@ -187,6 +213,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_find),
         cmocka_unit_test(test_numbers_fit_or_are_none),
+        cmocka_unit_test(test_numbers_of_any_length),
         cmocka_unit_test(test_prefixes_and_suffixes),
         cmocka_unit_test(test_nul_bytes_are_replaced),
         cmocka_unit_test(test_equal_text_is_one_string),

@@ -40,7 +40,8 @@ static enum grl_status explain(enum grl_status st, struct grl_error *err)
 enum grl_status grl_parser_feed(struct grl_parser *p, const void *bytes,
                                 size_t len, struct grl_error *err)
 {
-    return explain(text_parser_feed(&p->text, &(struct piece){bytes, len, 0}), err);
+    return explain(text_parser_feed(&p->text, &(struct piece){bytes, len, 0}),
+                   err);
 }
 
 enum grl_status grl_parser_finish(struct grl_parser *p, struct grl_error *err)

@@ -29,12 +29,62 @@ size_t text_find(struct grl_text t, struct grl_text needle)
     return t.len;
 }
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+/* How many of the 8 bytes in V, the first lowest, are digits before the first
+ * that is none. */
+static unsigned digits_in(uint64_t v)
+{
+    const uint64_t threes = 0x3030303030303030u;
+    uint64_t high = (v ^ threes) | ((v ^ threes) + 0x0606060606060606u);
+
+    high &= 0xf0f0f0f0f0f0f0f0u;
+    return high != 0 ? (unsigned)__builtin_ctzll(high) / 8 : 8;
+}
+
+/* The first COUNT of 8 digits, 1 to 7, as a number, two at a time, four, and
+ * eight: after Lemire, "Quickly parsing eight digits" (2018). */
+static uint64_t number_of(uint64_t v, unsigned count)
+{
+    v = (v ^ 0x3030303030303030u) << (64 - 8 * count);
+    v = (v * 10 + (v >> 8)) & 0x00ff00ff00ff00ffu;
+    v = (v * 100 + (v >> 16)) & 0x0000ffff0000ffffu;
+    return (v * 10000 + (v >> 32)) & 0xffffffffu;
+}
+
+/* Numbers of up to 7 digits without a branch on how many: false for others. */
+static bool eat_short_number(struct grl_text *t, uint64_t *out)
+{
+    uint64_t v = 0;
+    unsigned count = 0;
+
+    if (t->len < sizeof v)
+        return false;
+    memcpy(&v, t->ptr, sizeof v);
+    count = digits_in(v);
+    if (count - 1 >= 7)
+        return false;
+    *out = number_of(v, count);
+    *t = text_sub(*t, count, t->len);
+    return true;
+}
+#else
+static bool eat_short_number(struct grl_text *t, uint64_t *out)
+{
+    (void)t;
+    (void)out;
+    return false;
+}
+#endif
+
 bool text_eat_number(struct grl_text *t, uint64_t *out)
 {
     enum { FIT = 19 }; /* that many digits always fit */
     size_t sure = t->len < FIT ? t->len : FIT;
     uint64_t n = 0;
     size_t i = 0;
+
+    if (eat_short_number(t, out))
+        return true;
 
     for (; i < sure && byte_is_digit(t->ptr[i]); i++)
         n = n * 10 + (unsigned)(t->ptr[i] - '0');

@@ -33,7 +33,8 @@ const struct recalled *recall_find(const struct recall *r,
                                    const struct grl_goroutine *g);
 
 /* Have the processor fetch what counting a goroutine with PATH and MINUTES
- * takes: STEP by step, from 0 on, as each leads to what the next is to fetch. */
+ * takes: STEP by step, from 0 on, as each leads to what the next is to fetch.
+ */
 void recall_prepare(const struct recall *r, uint64_t path, int64_t minutes,
                     unsigned step);
 

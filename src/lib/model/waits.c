@@ -116,8 +116,8 @@ bool waits_merge(struct waits *into, const struct waits *from)
     if (from->known == 0)
         return true;
     for (uint32_t i = 0; i < from->capacity; i++)
-        if (from->slots[i] != 0 && !add_step(into, step_in(from->slots[i]),
-                                             count_in(from->slots[i])))
+        if (from->slots[i] != 0 &&
+            !add_step(into, step_in(from->slots[i]), count_in(from->slots[i])))
             return false;
     if (into->known == 0 || from->min < into->min)
         into->min = from->min;

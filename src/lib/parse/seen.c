@@ -2,15 +2,25 @@
 
 #include <string.h>
 
+static uint32_t first_slot(uint64_t id)
+{
+    return (uint32_t)((id * 0x9e3779b97f4a7c15u) >> 32) % SEEN_SLOTS;
+}
+
 /* The slot that holds ID, or the free one where it belongs.  Half of the slots
  * stay free, so there always is one. */
 static uint32_t slot_of(const struct seen *s, uint64_t id)
 {
-    uint32_t at = (uint32_t)((id * 0x9e3779b97f4a7c15u) >> 32) % SEEN_SLOTS;
+    uint32_t at = first_slot(id);
 
     while (s->slots[at] != 0 && s->slots[at] != id)
         at = (at + 1) % SEEN_SLOTS;
     return at;
+}
+
+void seen_prepare(const struct seen *s, uint64_t id)
+{
+    __builtin_prefetch(&s->slots[first_slot(id)]);
 }
 
 bool seen_has(const struct seen *s, uint64_t id)

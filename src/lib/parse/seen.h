@@ -23,6 +23,9 @@ struct seen {
 
 bool seen_has(const struct seen *s, uint64_t id);
 
+/* Have the processor fetch where ID is. */
+void seen_prepare(const struct seen *s, uint64_t id);
+
 /* Does nothing once LIMIT_WATCHED_IDS are kept. */
 void seen_add(struct seen *s, uint64_t id);
 

@@ -75,6 +75,8 @@ static enum grl_status take_sighting(struct text_parser *p,
 static void prepare(const struct text_parser *p, const struct sighting *s,
                     size_t count)
 {
+    for (size_t i = 0; i < count; i++)
+        seen_prepare(&p->delivery.seen, s[i].header.id);
     if (p->soon == NULL)
         return;
     for (unsigned step = 0; step < SOON_STEPS; step++)
