@@ -20,6 +20,8 @@ static enum grl_status set_up(struct grl_dumps *d,
     strings_init(&d->names);
     frames_init(&d->frames, &d->names);
     d->frames.redact = options->redact;
+    d->frames.functions = options->group_by == GRL_GROUP_FUNCTION ||
+                          options->group_by == GRL_GROUP_CALLS;
     stacks_init(&d->stacks);
     stacks_init(&d->groups);
     d->fast.known = &d->known;

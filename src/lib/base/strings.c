@@ -26,7 +26,7 @@ static const struct string *strings_add(struct strings *s, struct grl_text t,
     copy = arena_copy(&s->arena, t);
     if (e == NULL || copy == NULL)
         return NULL;
-    e->pub = (struct string){copy, s->count + 1};
+    e->pub = (struct string){copy, s->count + 1, (uint32_t)t.len};
     TABLE_ADD(s->table, copy, t.len, hash, e);
     if (e->lost)
         return NULL;

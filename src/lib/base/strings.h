@@ -16,6 +16,7 @@ struct strings {
 struct string {
     const char *text; /* NUL-terminated, lives as long as the strings */
     uint32_t id;      /* from 1, in order of first appearance */
+    uint32_t len;     /* of the text */
 };
 
 void strings_init(struct strings *s);

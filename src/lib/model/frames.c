@@ -7,7 +7,8 @@
 
 void frames_init(struct frames *f, struct strings *names)
 {
-    *f = (struct frames){.names = names, .seed = table_seed()};
+    *f = (struct frames){
+        .names = names, .seed = table_seed(), .functions = true};
 }
 
 /* As the runtime's showframe: exported functions of the runtime are shown at
@@ -85,11 +86,14 @@ static bool fill(struct frames *f, struct frame *e, const struct raw_frame *raw)
     e->pub.stdlib = name_is_stdlib((struct grl_text){name, len});
     e->role = role_of((struct grl_text){name, len});
     len = name_drop_cgo_hash(name, len);
-    e->function = strings_intern(f->names, (struct grl_text){name, len});
+    if (f->functions && (e->function = strings_intern(
+                             f->names, (struct grl_text){name, len})) == NULL)
+        return false;
     e->canonical = canonical(f, (struct grl_text){name, len}, file,
                              e->pub.line);
-    return shown != NULL && e->pub.file != NULL && e->function != NULL &&
-           e->canonical != NULL;
+    if (e->canonical != NULL)
+        e->canonical_id = e->canonical->id;
+    return shown != NULL && e->pub.file != NULL && e->canonical != NULL;
 }
 
 /* The text of E: KEY is its function, of FUNCTION_LEN bytes, a newline and its

@@ -24,8 +24,9 @@ struct frame {
     const struct raw_frame *raw;
     const char *path; /* of the file, also where pub has its last name alone */
     enum frame_role role;
-    const struct string *function;  /* function name, hashes taken out */
+    uint32_t canonical_id;          /* of canonical, close at hand */
     const struct string *canonical; /* "function\nbasename:line" */
+    const struct string *function;  /* the name, hashes taken out; or NULL */
     bool lost;
     UT_hash_handle hh;
 };
@@ -36,7 +37,9 @@ struct frames {
     struct frame *table;   /* by the text of function and position */
     struct strings *names; /* borrowed */
     uint64_t seed;
-    bool redact; /* files are shown without their folders */
+    bool redact;    /* files are shown without their folders */
+    bool functions; /* frames have their function on its own, as some groupings
+                       want it; so at first */
 };
 
 void frames_init(struct frames *f, struct strings *names);

@@ -4,8 +4,6 @@
 #include "model/labels.h"
 #include "model/states.h"
 
-#include <stdio.h>
-
 /* One more than any signature had before a change of schema. */
 static const char schema[] = "goroleak signature 1\n";
 
@@ -87,7 +85,7 @@ static void put(struct key *k, uint32_t word)
 
 static uint32_t canonical_id(const struct grl_frame *f)
 {
-    return f != NULL ? frame_of(f)->canonical->id : 0;
+    return f != NULL ? frame_of(f)->canonical_id : 0;
 }
 
 static uint32_t function_id(const struct grl_frame *f)
@@ -154,15 +152,19 @@ static void hash_line(XXH3_state_t *x, const char *mark, const char *text)
     XXH3_128bits_update(x, "\n", 1);
 }
 
+static void hash_string(XXH3_state_t *x, const struct string *s)
+{
+    XXH3_128bits_update(x, s->text, s->len);
+    XXH3_128bits_update(x, "\n", 1);
+}
+
 /* A frame, or that there is none, in as many lines as LINES says. */
 static void hash_frame(XXH3_state_t *x, const struct grl_frame *f, bool lines)
 {
     if (f == NULL)
         hash_line(x, "", lines ? "\n" : "");
     else
-        hash_line(x, "",
-                  lines ? frame_of(f)->canonical->text
-                        : frame_of(f)->function->text);
+        hash_string(x, lines ? frame_of(f)->canonical : frame_of(f)->function);
 }
 
 /*
@@ -205,16 +207,34 @@ static void hash_key(XXH3_state_t *x, const struct key *k, enum grl_group by)
     }
 }
 
+/* Have the processor fetch the texts, all at once. */
+static void fetch_texts(const struct key *k)
+{
+    for (size_t i = 0; i < k->frame_count; i++)
+        __builtin_prefetch(frame_of(k->frames[i])->canonical);
+    for (size_t i = 0; i < k->frame_count; i++) {
+        const char *text = frame_of(k->frames[i])->canonical->text;
+
+        __builtin_prefetch(text);
+        __builtin_prefetch(text + 64);
+    }
+}
+
 void key_signature(const struct key *k, const struct grouping *g, char out[33])
 {
+    static const char digits[] = "0123456789abcdef";
     XXH3_state_t x;
     XXH128_canonical_t digest;
 
+    fetch_texts(k);
     XXH3_INITSTATE(&x);
     XXH3_128bits_reset(&x);
     XXH3_128bits_update(&x, schema, sizeof schema - 1);
     hash_key(&x, k, g->by);
     XXH128_canonicalFromHash(&digest, XXH3_128bits_digest(&x));
-    for (size_t i = 0; i < sizeof digest.digest; i++)
-        snprintf(out + 2 * i, 3, "%02x", digest.digest[i]);
+    for (size_t i = 0; i < sizeof digest.digest; i++) {
+        out[2 * i] = digits[digest.digest[i] >> 4];
+        out[2 * i + 1] = digits[digest.digest[i] & 15];
+    }
+    out[32] = '\0';
 }

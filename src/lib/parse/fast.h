@@ -22,7 +22,11 @@ enum { FAST_LINE_BYTES = 4096 };
 struct fast {
     struct known *known; /* shared; see there */
     struct trace trace;
+    const char *warm_to; /* as far as frames were fetched; only compared */
 };
+
+/* No stack is fetched further ahead. */
+enum { WARM_BYTES = 16384 };
 
 /* Which frames came before, those that are read at last. */
 struct fast_place {

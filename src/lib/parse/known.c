@@ -12,30 +12,37 @@ static uint64_t end_of(struct grl_text position)
     return end;
 }
 
-known_row *known_row_of(struct known *k, struct grl_text name,
-                        struct grl_text position)
+uint64_t known_hash(struct grl_text name, struct grl_text position)
 {
-    uint64_t hash = XXH3_64bits_withSeed(name.ptr, name.len, end_of(position));
-
-    return &k->rows[hash % KNOWN_ROWS];
+    return XXH3_64bits_withSeed(name.ptr, name.len, end_of(position));
 }
 
-static const struct raw_frame *at(known_row *row, size_t i)
+static const struct raw_frame *at(struct known_row *row, size_t i)
 {
-    return atomic_load_explicit(&(*row)[i], memory_order_relaxed);
+    return atomic_load_explicit(&row->frames[i], memory_order_relaxed);
 }
 
-static void put(known_row *row, size_t i, const struct raw_frame *f)
+/* Between the two a reader may see the tag of one frame and the other: it looks
+ * in vain, or compares in vain. */
+static void put(struct known_row *row, size_t i, const struct raw_frame *f,
+                uint16_t tag)
 {
-    atomic_store_explicit(&(*row)[i], f, memory_order_release);
+    atomic_store_explicit(&row->tags[i], tag, memory_order_relaxed);
+    atomic_store_explicit(&row->frames[i], f, memory_order_release);
+}
+
+static uint64_t hash_of(const struct raw_frame *f)
+{
+    struct grl_text position = raw_position(f);
+    size_t blank = text_find_byte(position, ' ');
+
+    return known_hash(raw_function(f), text_sub(position, 0, blank));
 }
 
 void known_learn(struct known *k, const struct raw_frame *f, bool again)
 {
-    struct grl_text position = raw_position(f);
-    size_t blank = text_find_byte(position, ' ');
-    known_row *row = known_row_of(k, raw_function(f),
-                                  text_sub(position, 0, blank));
+    uint64_t hash = hash_of(f);
+    struct known_row *row = &k->rows[hash % KNOWN_ROWS];
     size_t i = 0;
 
     if (f->function_len > KNOWN_NAME_BYTES)
@@ -45,6 +52,7 @@ void known_learn(struct known *k, const struct raw_frame *f, bool again)
     if (!again && at(row, i) != NULL)
         return;
     for (; i > 0; i--)
-        put(row, i, at(row, i - 1));
-    put(row, 0, f);
+        put(row, i, at(row, i - 1),
+            atomic_load_explicit(&row->tags[i - 1], memory_order_relaxed));
+    put(row, 0, f, known_tag(hash));
 }

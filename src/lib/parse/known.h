@@ -12,19 +12,45 @@
 
 #include <stdatomic.h>
 
-enum { KNOWN_ROWS = 65536, KNOWN_WAYS = 4, KNOWN_NAME_BYTES = 512 };
+enum { KNOWN_ROWS = 65536, KNOWN_WAYS = 6, KNOWN_NAME_BYTES = 512 };
 
-typedef _Atomic(const struct raw_frame *) known_row[KNOWN_WAYS];
+/* Frames whose hashes meet, the last learned first.  The tags, of the other end
+ * of the hash, are there so that no frame is looked at in vain: each would be a
+ * cache miss. */
+struct known_row {
+    _Atomic(const struct raw_frame *) frames[KNOWN_WAYS];
+    _Atomic uint16_t tags[KNOWN_WAYS];
+};
 
 /* Zero-initialise. */
 struct known {
-    known_row rows[KNOWN_ROWS];
+    struct known_row rows[KNOWN_ROWS];
 };
 
-/* The row of the frames whose function is NAME and whose position, as far as
- * its first blank, is POSITION; the last learned first. */
-known_row *known_row_of(struct known *k, struct grl_text name,
-                        struct grl_text position);
+/* Of the frames whose function is NAME and whose position, as far as its first
+ * blank, is POSITION. */
+uint64_t known_hash(struct grl_text name, struct grl_text position);
+
+static inline const struct known_row *known_row_of(const struct known *k,
+                                                   uint64_t hash)
+{
+    return &k->rows[hash % KNOWN_ROWS];
+}
+
+static inline uint16_t known_tag(uint64_t hash)
+{
+    return (uint16_t)(hash >> 48);
+}
+
+/* The frame at place I of ROW if it may have HASH, or NULL. */
+static inline const struct raw_frame *known_at(const struct known_row *row,
+                                               size_t i, uint64_t hash)
+{
+    if (atomic_load_explicit(&row->tags[i], memory_order_relaxed) !=
+        known_tag(hash))
+        return NULL;
+    return atomic_load_explicit(&row->frames[i], memory_order_acquire);
+}
 
 /* F was read; AGAIN says not for the first time.  Only then it drops the oldest
  * frame of a full row: where all frames are new, they are not to push out those
