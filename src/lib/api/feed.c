@@ -201,9 +201,20 @@ void dumps_stop(struct grl_dumps *d)
     d->open = false;
 }
 
+/* What a source without a goroutine may be, or "". */
+static const char *seems(const struct grl_dumps *d)
+{
+    const char *what = "";
+
+    if (dumps_current(d) == NULL)
+        what = looks_like((struct grl_text){d->head, d->head_len});
+    return what[0] == '\0' && d->open && d->parser.hint != NULL ? d->parser.hint
+                                                                : what;
+}
+
 enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
 {
-    const char *what = looks_like((struct grl_text){d->head, d->head_len});
+    const char *what = "";
     enum grl_status st = finish(d, &what);
     struct snapshot *s = dumps_current(d);
 
@@ -214,8 +225,8 @@ enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
         dumps_close_current(d);
     }
     memory_settle(d);
-    if (what[0] == '\0' && d->open && d->parser.hint != NULL)
-        what = d->parser.hint;
+    if (what[0] == '\0')
+        what = seems(d);
     dumps_stop(d);
     if ((st != GRL_OK && st != GRL_ENODUMP) || d->error.code != GRL_OK)
         return stopped(d, st, err);

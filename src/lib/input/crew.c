@@ -124,7 +124,7 @@ static bool make_slots(struct crew *c, size_t count)
 {
     c->slot_count = count;
     for (size_t i = 0; i < count; i++) {
-        c->slots[i].bytes = calloc(1, c->size + PIECE_SLACK_BYTES);
+        c->slots[i].bytes = malloc(c->size + PIECE_SLACK_BYTES);
         if (c->slots[i].bytes == NULL)
             return false;
     }

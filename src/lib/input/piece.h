@@ -15,8 +15,8 @@ struct piece {
     size_t slack;
 };
 
-/* What memory for pieces has more than they, zeroed at first; and how far from
- * the end a blank line is looked for. */
+/* What memory for pieces has more than they, and how far from the end a blank
+ * line is looked for. */
 enum { PIECE_SLACK_BYTES = 128, PIECE_REST_BYTES = 16 * 1024 };
 
 /* How many of LEN BYTES come behind the last blank line, at most

@@ -117,7 +117,7 @@ enum grl_status source_read(const char *path, const struct source_visit *visit,
 
     if (st != GRL_OK)
         return st;
-    s.chunk = calloc(1, STREAM_CHUNK_BYTES + PIECE_SLACK_BYTES);
+    s.chunk = malloc(STREAM_CHUNK_BYTES + PIECE_SLACK_BYTES);
     st = s.chunk != NULL ? read_all(&s, visit, facts, err) : fail_memory(err);
     free(s.chunk);
     url_close(s.url);

@@ -64,12 +64,14 @@ static size_t take_kept(struct stream *s, char *to)
 }
 
 /* LEN bytes at TO are followed by others: keep those that belong to them. */
-static void keep_rest(struct stream *s, const char *to, struct piece *p)
+static void keep_rest(struct stream *s, char *to, struct piece *p)
 {
     size_t rest = piece_rest(to, p->len);
 
     if (rest == p->len)
         return;
+    if (rest < PIECE_SLACK_BYTES)
+        memset(to + p->len, 0, PIECE_SLACK_BYTES - rest);
     memcpy(s->rest, to + p->len - rest, rest);
     s->kept = rest;
     p->len -= rest;
