@@ -81,8 +81,9 @@ static void prepare(const struct text_parser *p, const struct sighting *s,
         return;
     for (unsigned step = 0; step < SOON_STEPS; step++)
         for (size_t i = 0; i < count; i++)
-            p->soon(p->delivery.user, s[i].stack.at.path,
-                    s[i].header.wait_minutes, step);
+            if (i == 0 || s[i].stack.at.path != s[i - 1].stack.at.path)
+                p->soon(p->delivery.user, s[i].stack.at.path,
+                        s[i].header.wait_minutes, step);
 }
 
 /* The goroutines that follow each other from BYTES on. */
