@@ -1,12 +1,15 @@
 #include "notify.h"
 
+#include "feed.h"
 #include "message.h"
 
 #include <errno.h>
-#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+
+enum { NOTIFY_SECONDS = 60, SIGNALLED = 128 };
 
 /* Only in the environment, which no shell looks into for commands. */
 static bool set_environment(const struct grl_news *n)
@@ -27,38 +30,70 @@ static bool write_to(void *user, const char *bytes, size_t len)
     return fwrite(bytes, 1, len, (FILE *)user) == len;
 }
 
-static bool notify(const struct settings *s, const struct grl_news *n)
+/* The report on N as text of its own, malloc'd; NULL without memory. */
+static char *text_of(const struct settings *s, const struct grl_news *n,
+                     size_t *len)
 {
     struct grl_report r = s->report;
-    FILE *f = NULL;
-    int status = 0;
+    char *text = NULL;
+    FILE *f = open_memstream(&text, len);
+    struct grl_error err;
+    bool good = false;
 
-    if (!set_environment(n) || (f = popen(s->notify, "w")) == NULL) {
-        complain("--notify: %s", strerror(errno));
-        return false;
-    }
+    if (f == NULL)
+        return NULL;
     r.write = write_to;
     r.user = f;
     r.color = false;
     r.width = 0;
-    grl_report_check(&r, n, 1, NULL); /* it need not read all of it */
-    status = pclose(f);
-    if (status != 0)
-        complain("--notify: the command fails with status %d",
-                 WIFEXITED(status) ? WEXITSTATUS(status) : status);
-    return status == 0;
+    good = grl_report_check(&r, n, 1, &err) == GRL_OK;
+    good = fclose(f) == 0 && good;
+    if (good)
+        return text;
+    free(text);
+    return NULL;
+}
+
+static bool complain_ended(int status)
+{
+    if (status == 0)
+        return true;
+    complain("--notify: the command fails with status %d",
+             WIFEXITED(status) ? WEXITSTATUS(status)
+                               : SIGNALLED + WTERMSIG(status));
+    return false;
+}
+
+static bool notify(const struct settings *s, const struct grl_news *n)
+{
+    unsigned seconds = s->options.http.seconds;
+    size_t len = 0;
+    char *text = set_environment(n) ? text_of(s, n, &len) : NULL;
+    int status = 0;
+    enum feed_end end = FEED_FAILED;
+
+    if (seconds == 0)
+        seconds = NOTIFY_SECONDS;
+    errno = ENOMEM;
+    if (text != NULL)
+        end = feed_run(s->notify, text, len, seconds, &status);
+    free(text);
+    if (end == FEED_ENDED)
+        return complain_ended(status);
+    if (end == FEED_LATE)
+        complain("--notify: the command was ended after %u s; see --timeout",
+                 seconds);
+    else
+        complain("--notify: %s", strerror(errno));
+    return false;
 }
 
 bool notify_all(const struct settings *s, const struct grl_news *news,
                 size_t count)
 {
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
-    struct sigaction before;
     bool good = true;
 
-    sigaction(SIGPIPE, &ignore, &before);
     for (size_t i = 0; i < count; i++)
         good = notify(s, &news[i]) && good;
-    sigaction(SIGPIPE, &before, NULL);
     return good;
 }

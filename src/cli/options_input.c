@@ -122,7 +122,9 @@ static const struct option_spec specs[] = {
     {"netrc", "FILE", FOR_READING, '\0', "log in to URLs as FILE says",
      set_netrc},
     {"timeout", "DURATION", FOR_READING, '\0',
-     "how long a URL may take to answer (default 60s)", set_timeout},
+     "how long a URL may take to answer, or a --notify command to end\n"
+     "(default 60s)",
+     set_timeout},
 };
 
 const struct option_group options_input = {specs,

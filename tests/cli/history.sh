@@ -169,18 +169,34 @@ at 06 --instance 'a;b' --notify 'exit 3' --remind 1s
 says '--notify: the command fails with status 3'
 exits 2
 
+try '--notify: a command that reads nothing, one that never ends'
+at 06 --instance 'a;b' --remind 1m --notify 'exec <&-; sleep 0.2'
+exits 1
+says_nothing
+rm -f late
+at 07 --instance 'a;b' --remind 1m --timeout 1s --notify 'sleep 60 | cat; touch late' >/dev/null
+exits 2
+says '--notify: the command was ended after 1 s; see --timeout'
+says_lines 1
+# shellcheck disable=SC2009 # what is looked for is a whole command
+is "$(ps -A -o args= | grep -c -x 'sleep 60')" 0 'commands left'
+[ ! -e late ] || fault 'went on'
+at 07 --instance 'a;b' --remind 1m --notify 'kill -9 $$'
+exits 2
+says '--notify: the command fails with status 137'
+
 try '--quiet: what nobody was shown is still news'
-at 06 --instance 'a;b' --remind 1m --quiet
+at 07 --instance 'a;b' --remind 1m --quiet
 exits 1
 prints_nothing
-at 06 --instance 'a;b' --remind 1m
+at 07 --instance 'a;b' --remind 1m
 prints 'leak still open'
 
 try 'JSON'
-at 07 --format=json --remind 1s --instance 'a;b'
+at 08 --format=json --remind 1s --instance 'a;b'
 prints '"command":"check"'
 prints '"news":"still open"'
-at 07 --format=json --instance 'a;b'
+at 08 --format=json --instance 'a;b'
 prints '"news":[]'
 
 # --------------------------------------------------------------------- faults
