@@ -63,7 +63,7 @@ static int verify(struct settings *s, struct grl_history *h)
 
     if (grl_history_verify(h, &err) == GRL_OK)
         return job_print(s, report_word, &ok) ? EXIT_CLEAN : EXIT_TROUBLE;
-    complain_error(NULL, &err);
+    complain_error(s->history, &err);
     return EXIT_TROUBLE;
 }
 

@@ -64,7 +64,7 @@ static bool complain_ended(int status)
     return false;
 }
 
-static bool notify(const struct settings *s, const struct grl_news *n)
+bool notify(const struct settings *s, const struct grl_news *n)
 {
     unsigned seconds = s->options.http.seconds;
     size_t len = 0;
@@ -86,14 +86,4 @@ static bool notify(const struct settings *s, const struct grl_news *n)
     else
         complain("--notify: %s", strerror(errno));
     return false;
-}
-
-bool notify_all(const struct settings *s, const struct grl_news *news,
-                size_t count)
-{
-    bool good = true;
-
-    for (size_t i = 0; i < count; i++)
-        good = notify(s, &news[i]) && good;
-    return good;
 }

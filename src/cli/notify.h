@@ -4,9 +4,8 @@
 
 #include "settings.h"
 
-/* Run s->notify for each piece of NEWS.  False when it cannot be run or fails,
+/* Run s->notify for the piece of news N.  False when it cannot be run or fails,
  * which was complained of. */
-bool notify_all(const struct settings *s, const struct grl_news *news,
-                size_t count);
+bool notify(const struct settings *s, const struct grl_news *n);
 
 #endif

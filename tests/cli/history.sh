@@ -231,8 +231,53 @@ if command -v sqlite3 >/dev/null; then
     sqlite3 h.db "UPDATE snapshots SET body = x'00' WHERE id = 3"
     run history --history h.db verify
     exits 2
-    says 'history is damaged'
+    says 'h.db: history is damaged'
+    dump 100 33 >other.txt
+    run check --history h.db --instance 'a;b' --now 2026-05-01T09:00:00Z other.txt
+    exits 2
+    says 'h.db: history is damaged'
+    says_lines 1
+    run history --history h.db list
+    prints '2026-05-01T09:00:00Z'
 fi
+
+try '--notify: who could not be told is told again, others are not'
+rm -f h.db* got
+for hour in 00 01 02; do
+    { dump 100 $((4 + 4 * ${hour#0})); goroutines 900 $((4 + 4 * ${hour#0})) select main.other; } >dump.txt
+    # shellcheck disable=SC2016 # the inner shell expands
+    at $hour --notify 'echo "$GOROLEAK_FUNCTION" >>got; [ "$GOROLEAK_FUNCTION" != main.leak ]'
+done
+exits 2
+says '--notify: the command fails with status 1'
+is "$(sort got | tr '\n' ' ')" 'main.leak main.other ' 'notified'
+run history --history h.db list
+prints '3 snapshots'
+at 02 --notify 'cat >>got'
+exits 1
+prints 'leak found: main.leak'
+lacks "$out" main.other
+at 02
+prints_nothing
+
+try 'a report that cannot be written loses no dump'
+rm -f h.db*
+for hour in 00 01 02 03; do
+    dump 100 $((4 + 4 * ${hour#0})) >dump.txt
+    at $hour --output missing/report
+done
+exits 2
+at 03
+prints 'leak found: main.leak'
+run history --history h.db list
+prints '4 snapshots'
+echo 'top:=main.nowhere' >unused
+dump 100 60 >dump.txt
+at 04 --suppressions=unused --strict-suppressions
+exits 2
+prints 'leak worse'
+at 05 --suppressions=unused --strict-suppressions
+prints_nothing
 
 try 'a dump that breaks off is a failure, and no news'
 rm -f h.db*
