@@ -813,6 +813,12 @@ GRL_API enum grl_status grl_report_history(const struct grl_report *r,
                                            const char *instance,
                                            struct grl_error *err);
 
+/* What H is silent about, a line or an object each; what is over by NOW, in
+ * seconds since 1970, says so. */
+GRL_API enum grl_status grl_report_silences(const struct grl_report *r,
+                                            struct grl_history *h, int64_t now,
+                                            struct grl_error *err);
+
 /* What a check has to tell of a leak. */
 enum grl_news_kind {
     GRL_NEWS_FOUND = 0,    /* not told before */

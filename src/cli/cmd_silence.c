@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "job.h"
 #include "keeping.h"
 #include "message.h"
 #include "signature.h"
@@ -16,13 +17,48 @@ static const char *signature_given(const struct settings *s)
     return text;
 }
 
+struct silences {
+    struct grl_history *history;
+    int64_t now;
+};
+
+static enum grl_status report(const struct grl_report *r, void *user,
+                              struct grl_error *err)
+{
+    const struct silences *q = user;
+
+    return grl_report_silences(r, q->history, q->now, err);
+}
+
+static int list(struct settings *s)
+{
+    struct silences q = {keeping_open(s, false), s->now};
+    bool good = q.history != NULL && job_print(s, report, &q);
+
+    grl_history_close(q.history);
+    return good ? EXIT_CLEAN : EXIT_TROUBLE;
+}
+
+static bool is_over(const struct settings *s)
+{
+    if (s->until > s->now)
+        return false;
+    complain("silence: --until is over");
+    return true;
+}
+
 static int silence(struct settings *s)
 {
-    const char *signature = signature_given(s);
-    struct grl_history *h = signature != NULL ? keeping_open(s, false) : NULL;
+    const char *signature = NULL;
+    struct grl_history *h = NULL;
     struct grl_error err;
     int status = EXIT_CLEAN;
 
+    if (s->file_count == 0 && s->until == INT64_MAX && s->why[0] == '\0')
+        return list(s);
+    signature = signature_given(s);
+    if (signature != NULL && !is_over(s))
+        h = keeping_open(s, false);
     if (h == NULL)
         return EXIT_TROUBLE;
     if (grl_history_silence(h, signature, s->until, s->why, &err) != GRL_OK) {
@@ -56,9 +92,10 @@ static int unsilence(struct settings *s)
 const struct command command_silence = {
     "silence",
     FOR_SILENCE,
-    "[options] --history=DB [--until=DATE] [--why=TEXT] SIGNATURE",
+    "[options] --history=DB [--until=DATE] [--why=TEXT] [SIGNATURE]",
     "have check say nothing of a leak",
-    "SIGNATURE is what reports print behind '#', or more of it.\n",
+    "SIGNATURE is what reports print behind '#', or more of it.  Without it\n"
+    "silence prints what is silenced, until when and why.\n",
     silence,
 };
 

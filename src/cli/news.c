@@ -151,7 +151,12 @@ static bool look_at_told(struct news *n, const struct grl_trend *trend,
     const struct grl_finding *f = finding_of(trend, t->signature);
     struct grl_news piece = {GRL_NEWS_RESOLVED, n->settings->instance, *t, f};
     struct grl_told kept = *t;
+    bool silent = false;
 
+    if (!news_is_silent(n, t->signature, &silent))
+        return false;
+    if (silent)
+        return true; /* that it is over is told when it may be */
     if (!is_over(f)) {
         n->open += f->verdict != GRL_LEAKING; /* those were counted */
         return true;

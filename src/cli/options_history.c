@@ -87,18 +87,20 @@ static bool set_notify(struct settings *s, const char *value)
     return true;
 }
 
-/* "2026-12-31" or "2026-12-31T08:00:00Z", in UTC whatever the time zone. */
+/* "2026-12-31" or "2026-12-31T08:00:00Z", in UTC whatever the time zone; no
+ * 31st of February, which timegm() takes for a day of March. */
 static bool read_time(const char *value, int64_t *out)
 {
     struct tm tm = {0};
     const char *end = strptime(value, "%Y-%m-%d", &tm);
+    int day = tm.tm_mday;
 
     if (end != NULL && *end == 'T')
         end = strptime(end, "T%H:%M:%SZ", &tm);
     if (end == NULL || *end != '\0')
         return false;
     *out = (int64_t)timegm(&tm);
-    return true;
+    return tm.tm_mday == day && *out >= 0;
 }
 
 static bool set_until(struct settings *s, const char *value)

@@ -18,7 +18,7 @@ static bool set_format(struct settings *s, const char *value)
         {"snapshot", GRL_SNAPSHOT},
     };
     bool asserts = (s->command_bit & FOR_ASSERTIONS) != 0;
-    bool plain = (s->command_bit & (FOR_DIFF | FOR_HISTORY)) != 0;
+    bool plain = (s->command_bit & (FOR_DIFF | FOR_HISTORY | FOR_SILENCE)) != 0;
     size_t others = plain ? 2 : s->command_bit == FOR_SCAN ? 4 : 3;
     int format = 0;
 
@@ -108,7 +108,7 @@ static bool set_version(struct settings *s, const char *value)
 }
 
 static const struct option_spec specs[] = {
-    {"format", "FORM", FOR_REPORTS | FOR_HISTORY, 'f',
+    {"format", "FORM", FOR_REPORTS | FOR_HISTORY | FOR_SILENCE, 'f',
      "how to print: text (default), json; for assert and run also\n"
      "junit, tap, sarif, github; for scan, trend, check openmetrics;\n"
      "for scan snapshot: lines of JSON that every command reads",

@@ -138,7 +138,7 @@ for hour in 00 01 02 03 04 05; do
 done
 exits 1
 signature=$("$goroleak" trend --history h.db | sed -n 's/^LEAKING.*#\([0-9a-f]*\)$/\1/p')
-run silence --history h.db --until 2026-05-02 --why 'known' "$signature"
+run silence --history h.db --now 2026-05-01T06:00:00Z --until 2026-05-02 --why 'known' "$signature"
 exits 0
 dump 100 90 >dump.txt
 at 06
@@ -153,6 +153,46 @@ run unsilence --history h.db "$signature"
 exits 2
 run silence --history h.db xyz
 exits 2
+
+try 'silence alone: what is silenced, until when and why'
+run silence --history h.db --now 2026-05-01T06:00:00Z --until 2026-05-02 \
+    --why "$(printf 'a\033[31mb')" "$signature"
+exits 0
+run silence --history h.db 00112233
+run silence --history h.db --now 2026-05-03T00:00:00Z
+exits 0
+is "$(tr -s ' ' <"$out" | sed 's/: .*//' | tr '\n' ';')" \
+    "00112233 for ever (not told);$signature was until 2026-05-02T00:00:00Z main.leak;" list
+prints 'main.leak: a'
+harmless "$out"
+run silence --history h.db --now 2026-05-01T00:00:00Z --format=json
+keys '$' 'schema command silences'
+keys '$.silences[]' 'signature until over function why'
+prints '"signature":"00112233","until":null,"over":false,"function":null,"why":""'
+prints '"until":"2026-05-02T00:00:00Z","over":false,"function":"main.leak"'
+run silence --history h.db --why alone
+exits 2
+for date in 2026-02-31 2026-13-01 26-01-01 2026-05-01T25:00:00Z '' tomorrow; do
+    run silence --history h.db --until "$date" "$signature"
+    exits 2
+    says "--until: '$date' is not a date such as"
+done
+run silence --history h.db --until 2026-05-02 --now 2026-05-02T00:00:00Z "$signature"
+exits 2
+says '--until is over'
+
+try 'silence: that the leak is over, too'
+run silence --history h.db "$signature"
+dump 100 0 >dump.txt
+goroutine 999 select main.new >>dump.txt
+run check --history h.db --now 2026-05-03T01:00:00Z dump.txt
+exits 0
+prints_nothing
+run unsilence --history h.db "$signature"
+goroutine 1000 select main.new >>dump.txt
+run check --history h.db --now 2026-05-03T02:00:00Z dump.txt
+exits 0
+prints 'leak resolved'
 
 # --------------------------------------------------------------------- notify
 
@@ -658,7 +698,7 @@ for hour in 00 01 02 03; do
 done
 exits 1
 under TZ=Pacific/Kiritimati
-run silence --history h.db --until 2026-05-02 "$signature"
+run silence --history h.db --now 2026-05-01T03:00:00Z --until 2026-05-02 "$signature"
 for zone in UTC Pacific/Kiritimati America/St_Johns; do
     dump 100 21 >dump.txt
     under TZ=$zone

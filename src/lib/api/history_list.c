@@ -60,8 +60,45 @@ enum grl_status grl_report_history(const struct grl_report *r,
     struct listing l;
     enum grl_status st = GRL_OK;
 
-    listing_begin(&l, r, r->all ? "snapshots" : "instances");
+    listing_begin(&l, r, "history list", r->all ? "snapshots" : "instances");
     st = r->all ? put_snapshots(&l, h, instance, err)
                 : put_instances(&l, h, instance, err);
+    return st == GRL_OK ? listing_end(&l, err) : st;
+}
+
+static void put_silence(struct listing *l, sqlite3_stmt *s, int64_t now)
+{
+    const struct listing_silence row = {
+        .signature = text(s, 0),
+        .until = sqlite3_column_int64(s, 1),
+        .over = sqlite3_column_int64(s, 1) <= now,
+        .why = text(s, 2),
+        .function = (const char *)sqlite3_column_text(s, 3),
+    };
+
+    listing_silence(l, &row);
+}
+
+enum grl_status grl_report_silences(const struct grl_report *r,
+                                    struct grl_history *h, int64_t now,
+                                    struct grl_error *err)
+{
+    struct listing l;
+    sqlite3_stmt *s = NULL;
+    bool row = true;
+    enum grl_status st = database_ask(
+        h->db, &s, err,
+        "SELECT signature, until, why, (SELECT max(name) FROM findings f WHERE"
+        " substr(f.signature, 1, length(q.signature)) = q.signature)"
+        " FROM silences q ORDER BY signature",
+        "");
+
+    listing_begin(&l, r, "silence", "silences");
+    while (st == GRL_OK && row) {
+        st = database_step(s, &row, err);
+        if (st == GRL_OK && row)
+            put_silence(&l, s, now);
+    }
+    sqlite3_finalize(s);
     return st == GRL_OK ? listing_end(&l, err) : st;
 }

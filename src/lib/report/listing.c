@@ -5,13 +5,13 @@
 #include <time.h>
 
 void listing_begin(struct listing *l, const struct grl_report *r,
-                   const char *name)
+                   const char *command, const char *name)
 {
     sink_init(&l->sink, r->write, r->user);
     l->is_json = r->format == GRL_JSON;
     if (!l->is_json)
         return;
-    json_begin(&l->json, &l->sink, "history list");
+    json_begin(&l->json, &l->sink, command);
     json_open_array(&l->json, name);
 }
 
@@ -114,4 +114,41 @@ void listing_snapshot(struct listing *l, const struct listing_snapshot *s)
         json_snapshot(&l->json, s);
     else
         text_snapshot(&l->sink, s);
+}
+
+static void text_silence(struct sink *s, const struct listing_silence *one)
+{
+    sink_printf(s, "%-32s  ", one->signature);
+    if (one->until == INT64_MAX) {
+        sink_printf(s, "%-32s ", "for ever");
+    } else {
+        sink_puts(s, one->over ? "was until  " : "until      ");
+        put_time(s, one->until);
+    }
+    sink_safe(s, text_of(one->function != NULL ? one->function : "(not told)"));
+    sink_puts(s, one->why[0] != '\0' ? ": " : "");
+    sink_safe(s, text_of(one->why));
+    sink_puts(s, "\n");
+}
+
+static void json_silence(struct json_out *j, const struct listing_silence *one)
+{
+    json_t *o = json_object();
+
+    json_put(j, o, "signature", json_text(j, one->signature));
+    json_put(j, o, "until",
+             json_time(one->until == INT64_MAX ? GRL_NO_TIME : one->until));
+    json_put(j, o, "over", json_boolean(one->over));
+    json_put(j, o, "function",
+             one->function != NULL ? json_text(j, one->function) : json_null());
+    json_put(j, o, "why", json_text(j, one->why));
+    json_element(j, o);
+}
+
+void listing_silence(struct listing *l, const struct listing_silence *s)
+{
+    if (l->is_json)
+        json_silence(&l->json, s);
+    else
+        text_silence(&l->sink, s);
 }

@@ -20,17 +20,26 @@ struct listing_snapshot {
     bool truncated;
 };
 
+struct listing_silence {
+    const char *signature;
+    const char *function; /* NULL: no leak of it was told */
+    int64_t until;        /* INT64_MAX: ever */
+    bool over;
+    const char *why;
+};
+
 /* ONLY one instance, or all: "". */
 struct listing_filter {
     struct listing *listing;
     const char *only;
 };
 
-/* NAME is the key of the rows in JSON. */
+/* In JSON of COMMAND, with NAME for the key of the rows. */
 void listing_begin(struct listing *l, const struct grl_report *r,
-                   const char *name);
+                   const char *command, const char *name);
 void listing_instance(void *filter, const struct grl_history_instance *i);
 void listing_snapshot(struct listing *l, const struct listing_snapshot *s);
+void listing_silence(struct listing *l, const struct listing_silence *s);
 enum grl_status listing_end(struct listing *l, struct grl_error *err);
 
 #endif
