@@ -649,12 +649,37 @@ GRL_API enum grl_status grl_history_load(struct grl_history *h,
                                          struct grl_dumps *d,
                                          struct grl_error *err);
 
+/* How the times of the snapshots of a process go with the order in which they
+ * were recorded. */
+struct grl_clock {
+    uint64_t snapshots;
+    uint64_t contrary; /* how many of them at least have a wrong time */
+    int64_t newest;    /* the latest time of all */
+    bool set_back;     /* the last is of an earlier time than the one before */
+};
+
+/*
+ * The same, but without what a wrong clock has put out of order: as many stay
+ * as can be whose times do not fall from each to the one recorded after it, up
+ * to the one recorded last.
+ */
+GRL_API enum grl_status
+grl_history_load_recorded(struct grl_history *h, const char *instance,
+                          size_t most, struct grl_dumps *d,
+                          struct grl_clock *clock, struct grl_error *err);
+
 /* Read the snapshot with NUMBER, as grl_report_history() tells it, into D.
  * *FOUND says whether there is one. */
 GRL_API enum grl_status grl_history_load_one(struct grl_history *h,
                                              int64_t number,
                                              struct grl_dumps *d, bool *found,
                                              struct grl_error *err);
+
+/* *SECONDS are between the oldest and the newest snapshot, of all processes,
+ * that is of a time from FIRST to LAST. */
+GRL_API enum grl_status grl_history_span(struct grl_history *h, int64_t first,
+                                         int64_t last, int64_t *seconds,
+                                         struct grl_error *err);
 
 /* Drop snapshots before OLDEST, and thin the older half until all take no more
  * than BYTES (0: any number); *DROPPED is how many went. */

@@ -4,12 +4,17 @@
 
 #include "settings.h"
 
-/* Does SERIES, which has TAKEN and is not empty, end in what was there before?
- * After a clock was set back what comes lies in between, where it looks as if
- * goroutines had gone. */
-bool behind_is(const struct settings *s, const struct grl_dumps *taken,
-               const struct grl_dumps *series);
+enum behind {
+    BEHIND_NOT,
+    BEHIND_CLOCK, /* taken just now: a clock was set back, or was ahead */
+    BEHIND_OLD,   /* what was there before tells more of what is now */
+};
 
-void behind_complain(const struct settings *s);
+/* Of TAKEN, which is recorded, where NEWEST is the latest time of all. */
+enum behind behind_is(const struct settings *s, const struct grl_dumps *taken,
+                      int64_t newest);
+
+void behind_complain_old(const struct settings *s);
+void behind_complain_clock(const struct settings *s);
 
 #endif

@@ -31,32 +31,59 @@ static bool failed(const struct checking *c, const struct grl_error *err)
     return false;
 }
 
+static bool new_series(struct checking *c)
+{
+    grl_dumps_free(c->series);
+    c->series = job_new(c->settings);
+    return c->series != NULL;
+}
+
+/* What was recorded in the order of its times, if that is most of it; of old
+ * files that were recorded late the times are all there is. */
+static bool load(struct checking *c)
+{
+    const char *instance = c->settings->instance;
+    struct grl_clock clock;
+    struct grl_error err;
+    enum behind behind = BEHIND_NOT;
+    enum grl_status st = GRL_ENOMEM;
+
+    if (!new_series(c))
+        return false;
+    st = grl_history_load_recorded(c->history, instance, JUDGED, c->series,
+                                   &clock, &err);
+    if (st != GRL_OK)
+        return failed(c, &err);
+    behind = behind_is(c->settings, c->taken, clock.newest);
+    c->behind = behind == BEHIND_OLD;
+    if (c->behind)
+        behind_complain_old(c->settings);
+    else if (behind == BEHIND_CLOCK && clock.set_back)
+        behind_complain_clock(c->settings);
+    if (behind == BEHIND_CLOCK || clock.contrary * 2 < clock.snapshots)
+        return true;
+    return new_series(c) && (grl_history_load(c->history, instance, JUDGED,
+                                              c->series, &err) == GRL_OK ||
+                             failed(c, &err));
+}
+
 static bool judge(struct checking *c)
 {
     struct grl_error err;
+    enum grl_status st = GRL_OK;
 
     c->settings->options.keep_ids = true;
-    c->series = job_new(c->settings);
-    if (c->series == NULL)
+    if (!load(c))
         return false;
-    if (grl_history_load(c->history, c->settings->instance, JUDGED, c->series,
-                         &err) != GRL_OK)
-        return failed(c, &err);
-    if (grl_dumps_count(c->series) < 2)
-        return true;
-    c->behind = behind_is(c->settings, c->taken, c->series);
-    if (c->behind) {
-        behind_complain(c->settings);
+    if (c->behind || grl_dumps_count(c->series) < 2)
         return news_none(&c->news);
-    }
-    c->mixed = grl_trend_new(&c->trend, c->series, &err) == GRL_EMIXED;
-    if (c->mixed) {
+    st = grl_trend_new(&c->trend, c->series, &err);
+    c->mixed = st == GRL_EMIXED;
+    if (c->mixed)
         mixed_complain(c->settings, c->settings->instance);
-        return true;
-    }
-    if (c->trend == NULL)
+    else if (st != GRL_OK)
         return failed(c, &err);
-    return news_find(&c->news, c->trend);
+    return c->mixed || news_find(&c->news, c->trend);
 }
 
 static enum grl_status report(const struct grl_report *r, void *user,

@@ -124,16 +124,40 @@ bool keeping_commit(const struct settings *s, struct grl_history *h)
     return done(s, grl_history_commit(h, &err), &err);
 }
 
+/* Who asks for it by hand gets what --keep says.  Else a clock that leaps years
+ * ahead may not empty a history: what is young has to be there for some time.
+ */
+static bool oldest_to_keep(const struct settings *s, struct grl_history *h,
+                           int64_t *oldest)
+{
+    struct grl_error err;
+    int64_t span = INT64_MAX;
+
+    *oldest = INT64_MIN;
+    if (s->keep <= 0)
+        return true;
+    if (s->command_bit != FOR_HISTORY &&
+        !done(
+            s,
+            grl_history_span(h, s->now - (int64_t)s->keep, s->now, &span, &err),
+            &err))
+        return false;
+    if ((double)span >= s->keep / 2)
+        *oldest = s->now - (int64_t)s->keep;
+    return true;
+}
+
 bool keeping_prune(const struct settings *s, struct grl_history *h,
                    uint64_t *dropped)
 {
     struct grl_error err;
-    int64_t oldest = s->keep > 0 ? s->now - (int64_t)s->keep : INT64_MIN;
+    int64_t oldest = INT64_MIN;
 
     *dropped = 0;
     if (s->keep <= 0 && s->max_size == 0)
         return true;
-    return done(s, grl_history_prune(h, oldest, s->max_size, dropped, &err),
+    return oldest_to_keep(s, h, &oldest) &&
+           done(s, grl_history_prune(h, oldest, s->max_size, dropped, &err),
                 &err);
 }
 

@@ -14,14 +14,17 @@ static bool done(const struct news *n, enum grl_status st,
     return st == GRL_OK;
 }
 
-bool news_keep(const struct news *n, size_t i)
+static bool keep(const struct news *n, const struct grl_told *t)
 {
     struct grl_error err;
 
-    return done(
-        n,
-        grl_history_tell(n->history, n->settings->instance, &n->kept[i], &err),
-        &err);
+    return done(n, grl_history_tell(n->history, n->settings->instance, t, &err),
+                &err);
+}
+
+bool news_keep(const struct news *n, size_t i)
+{
+    return keep(n, &n->kept[i]);
 }
 
 bool news_is_silent(const struct news *n, const char *signature, bool *silent)
@@ -85,6 +88,15 @@ static bool is_news(const struct news *n, const struct grl_finding *f,
     return *kind == GRL_NEWS_WORSE || age >= n->settings->remind;
 }
 
+/* By a clock that was ahead: it is to be told again in time all the same. */
+static bool have_told_by_now(const struct news *n, struct grl_told *was)
+{
+    if (was->told <= n->settings->now)
+        return true;
+    was->told = n->settings->now;
+    return keep(n, was);
+}
+
 static bool look_at_leak(struct news *n, const struct grl_finding *f)
 {
     struct grl_error err;
@@ -103,6 +115,8 @@ static bool look_at_leak(struct news *n, const struct grl_finding *f)
     if (silent)
         return true;
     n->open++;
+    if (known && !have_told_by_now(n, &was))
+        return false;
     if (!is_news(n, f, &was, known, &piece.kind))
         return true;
     piece.told = piece.kind == GRL_NEWS_FOUND ? now : was;

@@ -195,6 +195,65 @@ static void test_one_by_its_number(void **state)
     grl_dumps_free(d);
 }
 
+/* The goroutines of each snapshot of "clock", MOST at most. */
+static void loaded(struct fixture *f, size_t most, struct grl_clock *clock,
+                   const uint64_t *expected, size_t count)
+{
+    struct grl_dumps *d = new_dumps();
+
+    memset(clock, -1, sizeof *clock);
+    assert_int_equal(
+        grl_history_load_recorded(f->history, "clock", most, d, clock, NULL),
+        GRL_OK);
+    assert_int_equal(grl_dumps_count(d), count);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(grl_dumps_get(d, i)->goroutines, expected[i]);
+    grl_dumps_free(d);
+}
+
+static void test_what_a_wrong_clock_put_out_of_order(void **state)
+{
+    static const int hours[] = {1, 2, 90, 91, 3};
+    static const uint64_t right[] = {4, 5, 8, 9};
+    static const uint64_t two[] = {4, 9};
+    struct fixture *f = *state;
+    struct grl_clock clock;
+
+    loaded(f, 9, &clock, NULL, 0);
+    assert_int_equal(clock.snapshots, 0);
+    assert_int_equal(clock.newest, GRL_NO_TIME);
+    assert_false(clock.set_back);
+    for (int i = 0; i < 5; i++)
+        record(f, "clock", 4 + i, hours[i]);
+    loaded(f, 9, &clock, right, 3);
+    assert_int_equal(clock.snapshots, 5);
+    assert_int_equal(clock.contrary, 2);
+    assert_int_equal(clock.newest, NOON + 91 * 3600);
+    assert_true(clock.set_back);
+    record(f, "clock", 9, 4);
+    loaded(f, 9, &clock, right, 4);
+    assert_int_equal(clock.contrary, 2);
+    assert_false(clock.set_back);
+    loaded(f, 2, &clock, two, 2);
+}
+
+static void test_the_time_that_snapshots_span(void **state)
+{
+    struct fixture *f = *state;
+    int64_t span = -1;
+
+    assert_int_equal(
+        grl_history_span(f->history, NOON, NOON + 9 * 3600, &span, NULL),
+        GRL_OK);
+    assert_int_equal(span, 2 * 3600); /* whatever the process */
+    assert_int_equal(
+        grl_history_span(f->history, NOON + 1, NOON + 3600, &span, NULL),
+        GRL_OK);
+    assert_int_equal(span, 0);
+    assert_int_equal(grl_history_span(f->history, 0, 1, &span, NULL), GRL_OK);
+    assert_int_equal(span, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -205,6 +264,8 @@ int main(void)
         TEST(test_a_write_that_fails_is_told),
         TEST(test_one_by_its_number),
         TEST(test_heap_passes_over_goroutines),
+        TEST(test_what_a_wrong_clock_put_out_of_order),
+        TEST(test_the_time_that_snapshots_span),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,6 +78,24 @@ enum grl_status grl_history_record(struct grl_history *h,
     return history_write(h->db, &w, fresh, err);
 }
 
+enum grl_status grl_history_span(struct grl_history *h, int64_t first,
+                                 int64_t last, int64_t *seconds,
+                                 struct grl_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    bool row = false;
+    enum grl_status st = database_ask(h->db, &s, err,
+                                      "SELECT max(time) - min(time) FROM "
+                                      "snapshots WHERE time BETWEEN ? AND ?",
+                                      "ii", first, last);
+
+    if (st == GRL_OK)
+        st = database_step(s, &row, err);
+    *seconds = row ? sqlite3_column_int64(s, 0) : 0;
+    sqlite3_finalize(s);
+    return st;
+}
+
 enum grl_status grl_history_prune(struct grl_history *h, int64_t oldest,
                                   uint64_t bytes, uint64_t *dropped,
                                   struct grl_error *err)

@@ -2,6 +2,7 @@
 #include "api/history.h"
 #include "api/restore.h"
 #include "base/error.h"
+#include "store/recorded.h"
 
 #include <stdlib.h>
 
@@ -35,6 +36,7 @@ struct wanted {
     size_t most;
     int64_t number;
     bool found;
+    struct grl_clock clock;
 };
 
 static enum grl_status read_some(sqlite3 *db, const struct history_visit *v,
@@ -43,6 +45,14 @@ static enum grl_status read_some(sqlite3 *db, const struct history_visit *v,
     const struct wanted *w = user;
 
     return history_read(db, w->instance, w->most, v, err);
+}
+
+static enum grl_status read_recorded(sqlite3 *db, const struct history_visit *v,
+                                     void *user, struct grl_error *err)
+{
+    struct wanted *w = user;
+
+    return recorded_read(db, w->instance, w->most, v, &w->clock, err);
 }
 
 static enum grl_status read_one(sqlite3 *db, const struct history_visit *v,
@@ -60,6 +70,19 @@ enum grl_status grl_history_load(struct grl_history *h, const char *instance,
     struct wanted w = {.instance = instance, .most = most};
 
     return load(h, d, read_some, &w, err);
+}
+
+enum grl_status grl_history_load_recorded(struct grl_history *h,
+                                          const char *instance, size_t most,
+                                          struct grl_dumps *d,
+                                          struct grl_clock *clock,
+                                          struct grl_error *err)
+{
+    struct wanted w = {.instance = instance, .most = most};
+    enum grl_status st = load(h, d, read_recorded, &w, err);
+
+    *clock = w.clock;
+    return st;
 }
 
 enum grl_status grl_history_load_one(struct grl_history *h, int64_t number,
