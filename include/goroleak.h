@@ -632,15 +632,25 @@ GRL_API enum grl_status grl_history_begin(struct grl_history *h,
 GRL_API enum grl_status grl_history_commit(struct grl_history *h,
                                            struct grl_error *err);
 
+/* When a dump that is like one before counts: the same goroutines, in the same
+ * states. */
+enum grl_copies {
+    GRL_COPIES_ALL = 0,    /* never: it is a copy of that one */
+    GRL_COPIES_NEWEST = 1, /* when that one is not the newest: it was just
+                              taken, and the process is as it was before */
+    GRL_COPIES_TIME = 2,   /* when that one is of another time */
+};
+
 /*
  * Add dump I of D, which needs keep_ids, to INSTANCE.  TIME is when it was
- * taken; GRL_NO_TIME: when it says, or now.  *FRESH says whether it was new: a
- * copy counts once.
+ * taken; GRL_NO_TIME: when it says, or now.  *FRESH says whether it was new, by
+ * COPIES.
  */
 GRL_API enum grl_status grl_history_record(struct grl_history *h,
                                            const struct grl_dumps *d, size_t i,
                                            const char *instance, int64_t time,
-                                           bool *fresh, struct grl_error *err);
+                                           enum grl_copies copies, bool *fresh,
+                                           struct grl_error *err);
 
 /* Read the snapshots of INSTANCE into D as dumps, oldest first: MOST at most,
  * the newest and, of the others, some that lie evenly. */

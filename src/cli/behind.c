@@ -3,21 +3,18 @@
 #include "keeping.h"
 #include "message.h"
 
-#include <stdlib.h>
-
 enum behind behind_is(const struct settings *s, const struct grl_dumps *taken,
                       int64_t newest)
 {
     enum { LITTLE = 60 }; /* seconds that the clocks of two hosts may differ */
-    enum { JUST_NOW = 600 };
     enum behind behind = BEHIND_OLD;
 
     for (size_t i = 0; i < grl_dumps_count(taken); i++) {
-        int64_t time = keeping_time(s, grl_dumps_get(taken, i));
+        const struct grl_dump *d = grl_dumps_get(taken, i);
 
-        if (time >= newest - LITTLE)
+        if (keeping_time(s, d) >= newest - LITTLE)
             return BEHIND_NOT;
-        if (llabs((long long)(time - s->now)) < JUST_NOW)
+        if (keeping_is_live(s, d))
             behind = BEHIND_CLOCK;
     }
     return behind;

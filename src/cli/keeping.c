@@ -5,6 +5,7 @@
 #include "mixed.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct grl_dumps *keeping_read(struct settings *s)
@@ -169,6 +170,25 @@ int64_t keeping_time(const struct settings *s, const struct grl_dump *d)
     return d->time != GRL_NO_TIME ? d->time : s->now;
 }
 
+bool keeping_is_live(const struct settings *s, const struct grl_dump *d)
+{
+    enum { JUST_NOW = 600 };
+
+    return llabs((long long)(keeping_time(s, d) - s->now)) < JUST_NOW;
+}
+
+/* A process that was just asked may be as it was before, after a restart. */
+static enum grl_copies copies_of(const struct settings *s,
+                                 const struct grl_dump *d)
+{
+    if (s->command_bit == FOR_HISTORY)
+        return GRL_COPIES_TIME;
+    if (s->command_bit == FOR_CHECK ? keeping_is_live(s, d)
+                                    : strstr(d->source, "://") != NULL)
+        return GRL_COPIES_NEWEST;
+    return GRL_COPIES_ALL;
+}
+
 /* Snapshots name theirs; a check is of one. */
 static const char *instance_of(const struct settings *s,
                                const struct grl_dumps *d, size_t i)
@@ -190,7 +210,8 @@ bool keeping_record(const struct settings *s, struct grl_history *h,
         if (!done(s,
                   grl_history_record(h, d, i, instance_of(s, d, i),
                                      keeping_time(s, grl_dumps_get(d, i)),
-                                     &fresh, &err),
+                                     copies_of(s, grl_dumps_get(d, i)), &fresh,
+                                     &err),
                   &err))
             return false;
     return keeping_prune(s, h, &dropped);

@@ -19,6 +19,9 @@ bool keeping_reached(const struct settings *s, struct grl_history *h);
 /* When D, which is recorded, was taken. */
 int64_t keeping_time(const struct settings *s, const struct grl_dump *d);
 
+/* Was it taken just now? */
+bool keeping_is_live(const struct settings *s, const struct grl_dump *d);
+
 /* The history of S; NULL, with a message. */
 struct grl_history *keeping_open(const struct settings *s, bool create);
 

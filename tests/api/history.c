@@ -66,8 +66,8 @@ static void record(struct fixture *f, const char *instance, int count,
     }
     assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);
     assert_int_equal(grl_history_record(f->history, d, 0, instance,
-                                        NOON + (int64_t)hours * 3600, &fresh,
-                                        NULL),
+                                        NOON + (int64_t)hours * 3600,
+                                        GRL_COPIES_ALL, &fresh, NULL),
                      GRL_OK);
     assert_true(fresh);
     grl_dumps_free(d);

@@ -85,6 +85,33 @@ run record --history h.db dump.txt
 run history --history h.db list
 prints '1 snapshots'
 
+try 'a check of a process that is as it was before a restart'
+rm -f h.db*
+dump 100 0 >start.txt
+for hour in 00 01 02 03 04 05 06; do
+    case $hour in
+    00 | 05 | 06) cp start.txt dump.txt ;;
+    *) dump 100 $((4 * ${hour#0})) >dump.txt ;;
+    esac
+    at $hour
+    [ $hour != 05 ] || prints 'leak resolved'
+done
+prints_nothing
+exits 0
+run history --history h.db --all list
+is "$(cut -c 9-28 "$out" | tr '\n' ' ')" \
+    '2026-05-01T00:00:00Z 2026-05-01T01:00:00Z 2026-05-01T02:00:00Z 2026-05-01T03:00:00Z 2026-05-01T04:00:00Z 2026-05-01T05:00:00Z ' times
+run record --history h.db --now 2026-05-02T00:00:00Z start.txt
+"$goroleak" history --history h.db export >all.ndjson
+for n in 1 2; do
+    run history --history copy.db import all.ndjson
+    exits 0
+    "$goroleak" history --history copy.db export >copied
+    cmp -s copied all.ndjson || wrong="import $n is not what was exported"
+done
+run history --history h.db list
+prints '6 snapshots'
+
 try 'for its owner only'
 (umask 000 && "$goroleak" record --history open.db dump.txt)
 case $(stat -c %a open.db 2>/dev/null || stat -f %Lp open.db) in

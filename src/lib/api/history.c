@@ -56,7 +56,8 @@ static const struct grl_cluster *cluster_of(const void *user, size_t i)
 enum grl_status grl_history_record(struct grl_history *h,
                                    const struct grl_dumps *d, size_t i,
                                    const char *instance, int64_t when,
-                                   bool *fresh, struct grl_error *err)
+                                   enum grl_copies copies, bool *fresh,
+                                   struct grl_error *err)
 {
     const struct snapshot *s = NULL;
     struct written w;
@@ -71,6 +72,7 @@ enum grl_status grl_history_record(struct grl_history *h,
     w = (struct written){.instance = instance,
                          .dump = &s->info,
                          .time = when,
+                         .copies = copies,
                          .bytes = s->bytes,
                          .cluster = cluster_of,
                          .user = s,

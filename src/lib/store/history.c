@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/xxh.h"
+#include "store/copies.h"
 #include "store/pack.h"
 
 #include <stdlib.h>
@@ -127,18 +128,22 @@ static enum grl_status insert(sqlite3 *db, const struct written *w,
     XXH128_canonical_t digest;
     const struct grl_dump *d = w->dump;
     enum grl_status st = GRL_OK;
+    bool counted = false;
 
     XXH128_canonicalFromHash(&digest, XXH3_128bits(body->bytes, body->len));
+    st = copies_find(db, w, &digest, &counted, err);
+    if (st != GRL_OK || counted)
+        return st == GRL_OK ? set_memory(db, w, &digest, err) : st;
     st = database_do(
         db, err,
-        "INSERT OR IGNORE INTO snapshots(instance, time, source, form,"
+        "INSERT INTO snapshots(instance, time, source, form,"
         " goroutines, truncated, damaged, skipped, bytes, digest, size, body)"
         " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         "tittiiiiibib", w->instance, w->time, d->source, d->form,
         (int64_t)d->goroutines, (int64_t)d->truncated, (int64_t)d->damaged,
         (int64_t)d->skipped_lines, (int64_t)w->bytes, (const void *)&digest,
         sizeof digest, (int64_t)body->len, (const void *)packed, packed_len);
-    *fresh = st == GRL_OK && sqlite3_changes(db) > 0;
+    *fresh = st == GRL_OK;
     return st == GRL_OK ? set_memory(db, w, &digest, err) : st;
 }
 

@@ -9,6 +9,7 @@ struct written {
     const char *instance;
     const struct grl_dump *dump;
     int64_t time; /* seconds since 1970 */
+    enum grl_copies copies;
     uint64_t bytes;
     /* Cluster I of COUNT, with all its ids. */
     const struct grl_cluster *(*cluster)(const void *user, size_t i);
