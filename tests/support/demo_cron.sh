@@ -61,20 +61,28 @@ live() {
 
 # ------------------------------------------------------------- a recorded one
 
+# without_leak FILE: the dump as it were if nothing had leaked.
+without_leak() {
+    awk 'BEGIN { RS = ""; ORS = "\n\n" } !/main.fetchWithTimeout/' "$1"
+}
+
+# Of one leak only, which the first three dumps do not have yet.
 recorded() {
-    only='any:^main[.]fetchWithTimeout'
+    n=0
     for file in "$series"/*.txt; do
-        name=${file##*/}
-        check "$(echo "$name" | sed 's/\(....\)\(..\)\(..\)T\(..\)\(..\)\(..\)Z.txt/\1-\2-\3T\4:\5:\6Z/')" \
-            "$file" --remind=7m --only="$only"
+        n=$((n + 1))
+        dump=$scratch/${file##*/}
+        if [ $n -le 3 ]; then without_leak "$file"; else cat "$file"; fi >"$dump"
+        [ $n -lt 12 ] || break
+        check "$(echo "${file##*/}" | sed 's/\(....\)\(..\)\(..\)T\(..\)\(..\)\(..\)Z.txt/\1-\2-\3T\4:\5:\6Z/')" \
+            "$dump" --remind=7m --only='any:^main[.]fetchWithTimeout'
     done
     # The process after a fixed build was deployed: younger ids, no leak.
     first=$(find "$series" -name '*.txt' | LC_ALL=C sort | head -n 1)
-    awk 'BEGIN { RS = ""; ORS = "\n\n" } !/main.fetchWithTimeout/' "$first" \
-        >"$scratch/20261123T070000Z.txt"
+    without_leak "$first" >"$scratch/20261123T070000Z.txt"
     echo '    (a fixed build is deployed)'
     check 2026-11-23T07:00:00Z "$scratch/20261123T070000Z.txt" --remind=7m \
-        --only="$only"
+        --only='any:^main[.]fetchWithTimeout'
 }
 
 if command -v go >/dev/null &&
