@@ -9,6 +9,7 @@ leaky=$PWD/fixtures/series/leaky
 last=$(find "$leaky" -name '*.txt' | LC_ALL=C sort | tail -n 1)
 prometheus=$PWD/integrations/prometheus
 grafana=$PWD/integrations/grafana/goroleak.json
+dashboard=$PWD/tests/support/dashboard.py
 profile=$PWD/fixtures/profile/go1.27/waits.pb.gz
 memory=$PWD/fixtures/memory
 have_promtool=$(command -v promtool || :)
@@ -144,9 +145,16 @@ while read -r metric; do
     has api.prom "# TYPE $metric gauge"
 done <used
 
-try 'the dashboard is JSON'
+try 'each query of the dashboard is one, of labels that are written'
 if command -v python3 >/dev/null; then
-    python3 -m json.tool "$grafana" >/dev/null || fault 'it is not'
+    python3 "$dashboard" "$grafana" api.prom >queries.yml 2>asked ||
+        fault "$(cat asked)"
+    [ -z "$have_promtool" ] || promtool check rules queries.yml >asked 2>&1 ||
+        fault "$(cat asked)"
+    sed 's/{{function}}/{{func}}/; s/by (state)/by (status)/' "$grafana" >wrong.json
+    python3 "$dashboard" wrong.json api.prom >queries.yml 2>asked &&
+        fault 'a label that no metric has is taken'
+    is "$(sed 's/.*: //' asked | sort -u | tr '\n' ';')" 'no label func;no label status;' complaints
 else
     skip 'no python3'
 fi
