@@ -130,6 +130,28 @@ run assert --format=github clean.txt
 exits 0
 prints_nothing
 
+try 'a dump that is cut passes in none of them'
+{ main_goroutine; printf 'goroutine 9 [sele'; } >cut.txt
+unseen='no leak is in what is there, but the dump is cut off'
+for form in junit tap sarif github text; do
+    run assert --format=$form cut.txt
+    exits 2
+    case $form in
+    junit) prints 'failures="0" errors="1"'; prints "<error type=\"unseen\" message=\"$unseen"; valid_xml ;;
+    tap*) prints "not ok 1 - $unseen" ;;
+    sarif) prints '"executionSuccessful":false'; prints "$unseen"; valid_sarif ;;
+    github) prints "::error title=goroutine leak::$unseen" ;;
+    text) prints 'not judged: the dump is cut off' ;;
+    esac
+done
+
+try 'nor do leaks that --min-count hides'
+for form in junit tap sarif github; do
+    run assert --format=$form --min-count=9 dump.txt
+    exits 1
+    prints 'goroutines leaked, in stacks too small to be shown'
+done
+
 try 'only assertions have them'
 for command in scan diff trend; do
     run "$command" --format=junit dump.txt dump.txt

@@ -95,6 +95,8 @@ run scan "$url/cut"
 exits 2
 prints '3 goroutines'
 says 'cannot be read'
+run scan --format=json "$url/cut"
+is "$(value truncated)" true truncated
 
 try 'nobody there'
 run scan http://127.0.0.1:1/x

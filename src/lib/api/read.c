@@ -68,6 +68,15 @@ static enum grl_status open_source(struct reading *r, const char *name)
     return grl_dumps_begin(r->dumps, name, &r->error);
 }
 
+/* What would have followed where a source broke off, nobody knows. */
+static void mark_cut(const struct grl_dumps *d)
+{
+    struct snapshot *s = dumps_current(d);
+
+    if (s != NULL)
+        s->info.truncated = true;
+}
+
 /* Of an archive and of a folder, what holds no goroutine is passed over. */
 static enum grl_status close_source(struct reading *r, bool failed)
 {
@@ -78,6 +87,8 @@ static enum grl_status close_source(struct reading *r, bool failed)
     r->open = false;
     set_mtime(d, r->mtime);
     tell_if_cut(d);
+    if (failed)
+        mark_cut(d);
     if (end == GRL_ENODUMP && !failed && !r->archive) {
         d->failed += !r->listed;
         tell(d, d->source, e.what, &e);

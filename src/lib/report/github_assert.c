@@ -51,11 +51,15 @@ enum grl_status github_assert(const struct grl_report *r,
                               struct grl_error *err)
 {
     struct sink s;
+    size_t shown = 0;
+    const char *doubt = NULL;
 
-    (void)dump;
     sink_init(&s, r->write, r->user);
-    for (size_t i = 0; i < grl_assert_count(a); i++)
-        if (page_wants(r, grl_assert_get(a, i)->count, i))
-            put_leak(&s, r, grl_assert_get(a, i));
+    while (shown < grl_assert_count(a) &&
+           page_wants(r, grl_assert_get(a, shown)->count, shown))
+        put_leak(&s, r, grl_assert_get(a, shown++));
+    doubt = place_doubt(a, dump, shown);
+    if (doubt != NULL)
+        sink_printf(&s, "::error title=goroutine leak::%s\n", doubt);
     return sink_finish(&s, err);
 }

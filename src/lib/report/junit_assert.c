@@ -73,7 +73,7 @@ static void put_time(struct sink *s, int64_t seconds)
 /* All that the schema which Ant's reports are held to wants of a suite
  * (tests/support/junit.xsd). */
 static void begin_suite(struct sink *s, const struct grl_dump *dump,
-                        size_t leaks)
+                        size_t leaks, bool doubt)
 {
     sink_puts(s, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
                  "  <testsuite id=\"0\" package=\"goroleak\" name=\"");
@@ -82,10 +82,24 @@ static void begin_suite(struct sink *s, const struct grl_dump *dump,
     put_time(s, dump->time);
     sink_printf(s,
                 "\" hostname=\"localhost\" tests=\"%zu\" failures=\"%zu\" "
-                "errors=\"0\" time=\"0\">\n    <properties>\n      <property "
-                "name=\"goroutines\" value=\"%" PRIu64
+                "errors=\"%d\" time=\"0\">\n    <properties>\n      "
+                "<property name=\"goroutines\" value=\"%" PRIu64
                 "\"/>\n    </properties>\n",
-                leaks > 0 ? leaks : 1, leaks, dump->goroutines);
+                leaks > 0 ? leaks : 1, leaks, doubt, dump->goroutines);
+}
+
+/* The test case of no leak, which passes unless there is a DOUBT. */
+static void put_none(struct sink *s, const char *doubt)
+{
+    sink_puts(s, "    <testcase classname=\"goroutine leak\" name=\"no "
+                 "goroutine leaks\" time=\"0\"");
+    if (doubt == NULL)
+        sink_puts(s, "/>\n");
+    else
+        sink_printf(s,
+                    ">\n      <error type=\"unseen\" message=\"%s\"/>\n"
+                    "    </testcase>\n",
+                    doubt);
 }
 
 enum grl_status junit_assert(const struct grl_report *r,
@@ -95,14 +109,15 @@ enum grl_status junit_assert(const struct grl_report *r,
     struct sink s;
     size_t n = grl_assert_count(a);
     size_t shown = 0;
+    const char *doubt = NULL;
 
     while (shown < n && page_wants(r, grl_assert_get(a, shown)->count, shown))
         shown++;
+    doubt = place_doubt(a, dump, shown);
     sink_init(&s, r->write, r->user);
-    begin_suite(&s, dump, shown);
+    begin_suite(&s, dump, shown, doubt != NULL);
     if (shown == 0)
-        sink_puts(&s, "    <testcase classname=\"goroutine leak\" name=\"no "
-                      "goroutine leaks\" time=\"0\"/>\n");
+        put_none(&s, doubt);
     for (size_t i = 0; i < shown; i++)
         put_leak(&s, r, grl_assert_get(a, i));
     sink_puts(&s, "    <system-out/>\n    <system-err/>\n  </testsuite>\n"

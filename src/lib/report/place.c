@@ -3,6 +3,18 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+const char *place_doubt(const struct grl_assertion *a,
+                        const struct grl_dump *dump, size_t shown)
+{
+    if (shown > 0)
+        return NULL;
+    if (grl_assert_count(a) > 0)
+        return "goroutines leaked, in stacks too small to be shown";
+    return dump->truncated ? "no leak is in what is there, but the dump is cut "
+                             "off and the rest was not seen"
+                           : NULL;
+}
+
 const struct grl_frame *place_of(const struct grl_cluster *c)
 {
     const struct grl_frame *at = c->blocked_in;

@@ -4,6 +4,11 @@
 
 #include "base/sink.h"
 
+/* Why a report that shows no leak is no pass, or NULL when it is one: the leaks
+ * are not among those SHOWN, or DUMP is cut off. */
+const char *place_doubt(const struct grl_assertion *a,
+                        const struct grl_dump *dump, size_t shown);
+
 /* Where to point: the first frame of the user's own code, or who started it
  * all; NULL when nothing is known. */
 const struct grl_frame *place_of(const struct grl_cluster *c);

@@ -104,6 +104,45 @@ static json_t *tool(struct json_out *j)
     return o;
 }
 
+/* A run that did not see all: else no result would mean no leak. */
+static json_t *invocation(struct json_out *j, const char *doubt)
+{
+    json_t *o = json_object();
+    json_t *notes = json_array();
+    json_t *note = json_object();
+
+    json_put(j, note, "level", json_text(j, "error"));
+    json_put(j, note, "message", text_object(j, doubt));
+    json_push(j, notes, note);
+    json_put(j, o, "executionSuccessful", json_false());
+    json_put(j, o, "toolExecutionNotifications", notes);
+    return o;
+}
+
+static json_t *run_of(struct json_out *j, const struct grl_report *r,
+                      const struct grl_assertion *a,
+                      const struct grl_dump *dump)
+{
+    json_t *run = json_object();
+    json_t *results = json_array();
+    json_t *invocations = NULL;
+    const char *doubt = NULL;
+    size_t shown = 0;
+
+    while (shown < grl_assert_count(a) &&
+           page_wants(r, grl_assert_get(a, shown)->count, shown))
+        json_push(j, results, result(j, r, grl_assert_get(a, shown++)));
+    json_put(j, run, "tool", tool(j));
+    doubt = place_doubt(a, dump, shown);
+    if (doubt != NULL) {
+        invocations = json_array();
+        json_push(j, invocations, invocation(j, doubt));
+        json_put(j, run, "invocations", invocations);
+    }
+    json_put(j, run, "results", results);
+    return run;
+}
+
 enum grl_status sarif_assert(const struct grl_report *r,
                              const struct grl_assertion *a,
                              const struct grl_dump *dump, struct grl_error *err)
@@ -112,16 +151,8 @@ enum grl_status sarif_assert(const struct grl_report *r,
     struct json_out j = {.sink = &sink};
     json_t *root = json_object();
     json_t *runs = json_array();
-    json_t *run = json_object();
-    json_t *results = json_array();
 
-    (void)dump;
-    for (size_t i = 0; i < grl_assert_count(a); i++)
-        if (page_wants(r, grl_assert_get(a, i)->count, i))
-            json_push(&j, results, result(&j, r, grl_assert_get(a, i)));
-    json_put(&j, run, "tool", tool(&j));
-    json_put(&j, run, "results", results);
-    json_push(&j, runs, run);
+    json_push(&j, runs, run_of(&j, r, a, dump));
     json_put(&j, root, "$schema", json_text(&j, schema));
     json_put(&j, root, "version", json_text(&j, "2.1.0"));
     json_put(&j, root, "runs", runs);

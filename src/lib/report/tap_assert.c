@@ -52,13 +52,16 @@ enum grl_status tap_assert(const struct grl_report *r,
     struct sink s;
     size_t n = grl_assert_count(a);
     size_t shown = 0;
+    const char *doubt = NULL;
 
-    (void)dump;
     while (shown < n && page_wants(r, grl_assert_get(a, shown)->count, shown))
         shown++;
+    doubt = place_doubt(a, dump, shown);
     sink_init(&s, r->write, r->user);
     sink_printf(&s, "TAP version 13\n1..%zu\n", shown > 0 ? shown : 1);
-    if (shown == 0)
+    if (doubt != NULL)
+        sink_printf(&s, "not ok 1 - %s\n", doubt);
+    else if (shown == 0)
         sink_puts(&s, "ok 1 - no goroutine leaks\n");
     for (size_t i = 0; i < shown; i++)
         put_leak(&s, grl_assert_get(a, i), i + 1);

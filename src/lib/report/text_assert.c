@@ -7,6 +7,27 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* The verdict, in a few words. */
+static void outcome(struct page *p, const struct grl_assertion *a,
+                    const struct grl_dump *dump)
+{
+    size_t clusters = grl_assert_count(a);
+    uint64_t leaked = 0;
+
+    for (size_t i = 0; i < clusters; i++)
+        leaked += grl_assert_get(a, i)->count;
+    if (leaked == 0 && dump->truncated) {
+        page_styled(p, STYLE_BAD, "not judged: the dump is cut off");
+    } else if (leaked == 0) {
+        page_styled(p, STYLE_GOOD, "no leak");
+    } else {
+        page_styled(p, STYLE_BAD, "leaked: ");
+        page_count(p, leaked, "goroutine");
+        sink_puts(&p->sink, " in ");
+        page_count(p, clusters, "stack");
+    }
+}
+
 static void headline(struct page *p, const struct grl_assertion *a,
                      const struct grl_dump *dump)
 {
@@ -17,19 +38,8 @@ static void headline(struct page *p, const struct grl_assertion *a,
         [GRL_BASELINE_OTHER_RUN] = ", which is of another process",
         [GRL_BASELINE_OTHER_BUILD] = ", which is of another build",
     };
-    size_t clusters = grl_assert_count(a);
-    uint64_t leaked = 0;
 
-    for (size_t i = 0; i < clusters; i++)
-        leaked += grl_assert_get(a, i)->count;
-    if (leaked == 0) {
-        page_styled(p, STYLE_GOOD, "no leak");
-    } else {
-        page_styled(p, STYLE_BAD, "leaked: ");
-        page_count(p, leaked, "goroutine");
-        sink_puts(&p->sink, " in ");
-        page_count(p, clusters, "stack");
-    }
+    outcome(p, a, dump);
     sink_puts(&p->sink, "\n  ");
     sink_safe(&p->sink, text_of(dump->source));
     if (dump->index > 0)
