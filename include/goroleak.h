@@ -789,13 +789,15 @@ enum grl_format {
     GRL_JSON = 1,
     /* Of assertions only; elsewhere they are text. */
     GRL_JUNIT = 2,
-    GRL_TAP = 3,
+    GRL_TAP = 3,         /* version 14 */
     GRL_SARIF = 4,       /* 2.1.0 */
     GRL_GITHUB = 5,      /* workflow commands: annotations */
     GRL_OPENMETRICS = 6, /* of scan and trend only: gauges for Prometheus, of
                             the last dump of each process */
     GRL_SNAPSHOT = 7, /* of scan only, whose dumps must not be merged and keep
                          ids: a line of JSON each, which can be read again */
+    GRL_TAP13 =
+        8, /* of assertions only: for consumers that refuse version 14 */
 };
 
 /* Where a report goes: LEN bytes at BYTES, in order.  False stops it, and the

@@ -8,8 +8,9 @@
 static bool set_format(struct settings *s, const char *value)
 {
     static const struct word words[] = {
-        {"text", GRL_TEXT}, {"json", GRL_JSON},   {"junit", GRL_JUNIT},
-        {"tap", GRL_TAP},   {"sarif", GRL_SARIF}, {"github", GRL_GITHUB},
+        {"text", GRL_TEXT},     {"json", GRL_JSON},   {"junit", GRL_JUNIT},
+        {"tap", GRL_TAP},       {"tap13", GRL_TAP13}, {"sarif", GRL_SARIF},
+        {"github", GRL_GITHUB},
     };
     static const struct word metrics[] = {
         {"text", GRL_TEXT},
@@ -22,7 +23,7 @@ static bool set_format(struct settings *s, const char *value)
     size_t others = plain ? 2 : s->command_bit == FOR_SCAN ? 4 : 3;
     int format = 0;
 
-    if (asserts ? !choose("format", value, words, 6, &format)
+    if (asserts ? !choose("format", value, words, 7, &format)
                 : !choose("format", value, metrics, others, &format))
         return false;
     s->report.format = (enum grl_format)format;
@@ -110,7 +111,7 @@ static bool set_version(struct settings *s, const char *value)
 static const struct option_spec specs[] = {
     {"format", "FORM", FOR_REPORTS | FOR_HISTORY | FOR_SILENCE, 'f',
      "how to print: text (default), json; for assert and run also\n"
-     "junit, tap, sarif, github; for scan, trend, check openmetrics;\n"
+     "junit, tap, tap13, sarif, github; for scan, trend, check openmetrics;\n"
      "for scan snapshot: lines of JSON that every command reads",
      set_format},
     {"path-map", "FROM=TO", FOR_ASSERTIONS, '\0',

@@ -75,10 +75,32 @@ run assert --format=tap clean.txt
 exits 0
 prints 'ok 1 - no goroutine leaks'
 
+try 'TAP 14, and 13, which differs in that line alone'
+for dump in dump.txt clean.txt; do
+    "$goroleak" assert --format=tap $dump >new.tap
+    "$goroleak" assert --format=tap13 $dump >old.tap
+    is "$(head -n 1 new.tap)" 'TAP version 14' version
+    sed 's/^TAP version 14$/TAP version 13/' new.tap >renamed.tap
+    same renamed.tap old.tap
+done
+
+# The one of npm, which knows version 14.
+if command -v tap-parser >/dev/null; then
+    try 'TAP: tap-parser reads it'
+    "$goroleak" assert --format=tap dump.txt | tap-parser --strict -j 1 >parsed
+    [ $? -eq 1 ] || fault 'tap-parser passes a leak'
+    has parsed '"signature": "'
+    has parsed '"stack": "main.work'
+    "$goroleak" assert --format=tap clean.txt | tap-parser --strict >parsed ||
+        fault 'tap-parser fails a clean one'
+else
+    skip 'TAP 14: no tap-parser'
+fi
+
 if command -v prove >/dev/null; then
     try 'TAP: prove reads it'
-    "$goroleak" assert --format=tap dump.txt >dump.tap
-    "$goroleak" assert --format=tap clean.txt >clean.tap
+    "$goroleak" assert --format=tap13 dump.txt >dump.tap
+    "$goroleak" assert --format=tap13 clean.txt >clean.tap
     prove -e cat clean.tap >proved 2>&1 || wrong='prove fails a clean one'
     prove -e cat dump.tap >proved 2>&1 && wrong='prove passes a leak'
     has proved 'Tests: 2 Failed: 2'
@@ -133,7 +155,7 @@ prints_nothing
 try 'a dump that is cut passes in none of them'
 { main_goroutine; printf 'goroutine 9 [sele'; } >cut.txt
 unseen='no leak is in what is there, but the dump is cut off'
-for form in junit tap sarif github text; do
+for form in junit tap tap13 sarif github text; do
     run assert --format=$form cut.txt
     exits 2
     case $form in

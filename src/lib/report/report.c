@@ -61,6 +61,7 @@ enum grl_status grl_report_assert(const struct grl_report *r,
     case GRL_JUNIT:
         return junit_assert(r, a, of, err);
     case GRL_TAP:
+    case GRL_TAP13:
         return tap_assert(r, a, of, err);
     case GRL_SARIF:
         return sarif_assert(r, a, of, err);

@@ -1,5 +1,6 @@
-/* TAP: a failed test point a leak, or one that passes.  Version 13, which
- * consumers of 14 read too, and older ones such as prove need. */
+/* TAP: a failed test point a leak, or one that passes.  Versions 13 and 14 have
+ * the same lines for that below the first, which is all that consumers of 13,
+ * such as prove, refuse of 14. */
 #include "report/forms.h"
 #include "report/page.h"
 #include "report/place.h"
@@ -58,7 +59,8 @@ enum grl_status tap_assert(const struct grl_report *r,
         shown++;
     doubt = place_doubt(a, dump, shown);
     sink_init(&s, r->write, r->user);
-    sink_printf(&s, "TAP version 13\n1..%zu\n", shown > 0 ? shown : 1);
+    sink_printf(&s, "TAP version %d\n1..%zu\n",
+                r->format == GRL_TAP13 ? 13 : 14, shown > 0 ? shown : 1);
     if (doubt != NULL)
         sink_printf(&s, "not ok 1 - %s\n", doubt);
     else if (shown == 0)
