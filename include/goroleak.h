@@ -544,6 +544,24 @@ GRL_API enum grl_status grl_assert_new(struct grl_assertion **out,
                                        const struct grl_dumps *d, size_t dump,
                                        ptrdiff_t baseline,
                                        struct grl_error *err);
+/* Adds a dump of the process that is judged to the end of D; what it returns
+ * other than GRL_OK ends the judging, with *ERR as it leaves it. */
+typedef enum grl_status grl_take_fn(void *user, struct grl_dumps *d,
+                                    struct grl_error *err);
+
+/*
+ * The same of the last dump of D, after goroutines that are on their way out
+ * had time to end: TAKE is called, and its dump judged, until one shows no leak
+ * or SECONDS are over; 0 means one dump.  The pauses between are of 1 ms, 2 ms,
+ * 4 ms ... and at most 100 ms, as goleak's, or of a twentieth of the time that
+ * is gone when that is more.  Fails as grl_assert_new() and TAKE do.
+ */
+GRL_API enum grl_status grl_assert_settled(struct grl_assertion **out,
+                                           struct grl_dumps *d,
+                                           ptrdiff_t baseline, double seconds,
+                                           grl_take_fn *take, void *user,
+                                           struct grl_error *err);
+
 /* Goroutines excused: by rules, and by the baseline. */
 GRL_API uint64_t grl_assert_ignored(const struct grl_assertion *a);
 GRL_API uint64_t grl_assert_in_baseline(const struct grl_assertion *a);

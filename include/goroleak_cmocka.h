@@ -4,11 +4,15 @@
  *
  *     assert_no_goroutine_leaks("dump.txt");
  *     assert_no_goroutine_leaks_since("before.txt", "after.txt");
+ *     assert_no_goroutine_leaks_settled("http://localhost:6060", 2);
+ *     assert_no_goroutine_leaks_since_settled("before.txt",
+ *                                             "http://localhost:6060", 2);
  *
- * An argument is a file, or a URL such as "http://localhost:6060".  The
- * built-in rules of `goroleak assert` excuse what they excuse.  A failed
- * assertion prints the leaks and where it stands; a dump that cannot be read
- * fails it too.
+ * The last two give goroutines that are on their way out so many seconds, as
+ * `goroleak assert --settle` does: what a test of a server wants.  An argument
+ * is a file, or a URL such as "http://localhost:6060".  The built-in rules of
+ * `goroleak assert` excuse what they excuse.  A failed assertion prints the
+ * leaks and where it stands; a dump that cannot be read fails it too.
  */
 #ifndef GOROLEAK_CMOCKA_H
 #define GOROLEAK_CMOCKA_H
@@ -39,16 +43,37 @@ static inline void grl_cmocka_notice(void *user, const char *source,
                 err != NULL ? err->detail : "");
 }
 
+/* A failure was told by grl_cmocka_notice(). */
+static inline enum grl_status grl_cmocka_take(void *path, struct grl_dumps *d,
+                                              struct grl_error *err)
+{
+    size_t before = grl_dumps_count(d);
+    enum grl_status st = grl_dumps_read(d, *(const char **)path, err);
+
+    if (st != GRL_OK)
+        return st;
+    return grl_dumps_failed(d) == 0 && grl_dumps_count(d) > before
+               ? GRL_OK
+               : GRL_ENODUMP;
+}
+
 /* Reports to standard error; true when nothing leaked. */
-static inline bool grl_cmocka_judge(struct grl_dumps *d, ptrdiff_t baseline)
+static inline bool grl_cmocka_judge(struct grl_dumps *d, ptrdiff_t baseline,
+                                    const char *path, double seconds)
 {
     struct grl_assertion *a = NULL;
     struct grl_report report;
-    size_t last = grl_dumps_count(d) - 1;
+    struct grl_error err = {GRL_OK, "", 0, 0, 0, ""};
+    size_t last = 0;
     bool clean = false;
 
-    if (grl_assert_new(&a, d, last, baseline, NULL) != GRL_OK)
+    if (grl_assert_settled(&a, d, baseline, seconds, grl_cmocka_take, &path,
+                           &err) != GRL_OK) {
+        if (err.what[0] != '\0')
+            print_error("%s: %s\n", path, err.what);
         return false;
+    }
+    last = grl_dumps_count(d) - 1;
     clean = grl_assert_count(a) == 0 && !grl_dumps_get(d, last)->truncated;
     grl_report_init(&report);
     report.write = grl_cmocka_write;
@@ -59,15 +84,9 @@ static inline bool grl_cmocka_judge(struct grl_dumps *d, ptrdiff_t baseline)
     return clean;
 }
 
-static inline bool grl_cmocka_read(struct grl_dumps *d, const char *path)
-{
-    size_t before = grl_dumps_count(d);
-
-    return grl_dumps_read(d, path, NULL) == GRL_OK &&
-           grl_dumps_failed(d) == 0 && grl_dumps_count(d) > before;
-}
-
-static inline bool grl_cmocka_check(const char *before, const char *after)
+/* BEFORE may be NULL. */
+static inline bool grl_cmocka_check(const char *before, const char *after,
+                                    double seconds)
 {
     struct grl_options options;
     struct grl_dumps *d = NULL;
@@ -80,9 +99,9 @@ static inline bool grl_cmocka_check(const char *before, const char *after)
     if (grl_rules_new(&options.rules, NULL) == GRL_OK &&
         grl_rules_add_builtin(options.rules, NULL) == GRL_OK &&
         grl_dumps_new(&d, &options, NULL) == GRL_OK &&
-        (before == NULL || grl_cmocka_read(d, before))) {
+        (before == NULL || grl_cmocka_take(&before, d, NULL) == GRL_OK)) {
         baseline = (ptrdiff_t)grl_dumps_count(d) - 1;
-        clean = grl_cmocka_read(d, after) && grl_cmocka_judge(d, baseline);
+        clean = grl_cmocka_judge(d, baseline, after, seconds);
     }
     grl_dumps_free(d);
     grl_rules_free(options.rules);
@@ -91,12 +110,19 @@ static inline bool grl_cmocka_check(const char *before, const char *after)
 
 /* No goroutine that no rule excuses is in DUMP, ... */
 #define assert_no_goroutine_leaks(dump)                                        \
-    assert_no_goroutine_leaks_since(NULL, (dump))
+    assert_no_goroutine_leaks_since_settled(NULL, (dump), 0)
 
-/* ... or in AFTER that was not there in BEFORE. */
+/* ... or in AFTER that was not there in BEFORE, ... */
 #define assert_no_goroutine_leaks_since(before, after)                         \
+    assert_no_goroutine_leaks_since_settled((before), (after), 0)
+
+/* ... or is still there after SECONDS. */
+#define assert_no_goroutine_leaks_settled(url, seconds)                        \
+    assert_no_goroutine_leaks_since_settled(NULL, (url), (seconds))
+
+#define assert_no_goroutine_leaks_since_settled(before, url, seconds)          \
     do {                                                                       \
-        if (!grl_cmocka_check((before), (after)))                              \
+        if (!grl_cmocka_check((before), (url), (seconds)))                     \
             _fail(__FILE__, __LINE__);                                         \
     } while (0)
 

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 
 bool assertion_begin(struct assertion *a, struct settings *s)
 {
@@ -95,56 +94,36 @@ bool assertion_baseline(struct assertion *a, struct settings *s,
 
 /* ------------------------------------------------------------ until clean */
 
-static bool judge_once(struct assertion *a, struct settings *s,
-                       const char *path)
-{
-    struct grl_error err;
+struct taking {
+    struct assertion *assertion;
+    struct settings *settings;
+    const char *path;
+    bool told; /* why no dump could be taken */
+};
 
-    if (!take_dump(a, s, path))
-        return false;
-    grl_assert_free(a->result);
-    a->result = NULL;
-    a->dump = grl_dumps_count(a->dumps) - 1;
-    if (grl_assert_new(&a->result, a->dumps, a->dump, a->baseline, &err) ==
-        GRL_OK)
-        return true;
-    complain_error(NULL, &err);
-    return false;
+static enum grl_status take(void *user, struct grl_dumps *d,
+                            struct grl_error *err)
+{
+    struct taking *t = user;
+
+    (void)d;
+    (void)err;
+    t->told = !take_dump(t->assertion, t->settings, t->path);
+    return t->told ? GRL_ENODUMP : GRL_OK;
 }
 
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static void sleep_for(double seconds)
-{
-    struct timespec t = {(time_t)seconds, 0};
-
-    t.tv_nsec = (long)((seconds - (double)t.tv_sec) * 1e9);
-    nanosleep(&t, NULL);
-}
-
-/* goleak doubles its pauses up to a tenth of a second; a dump by HTTP costs the
- * server more than that, so these begin and end later. */
 static bool settle(struct assertion *a, struct settings *s, const char *path)
 {
-    static const double longest = 0.5;
-    double pause = 0.01;
-    double end = now() + s->settle;
+    struct taking t = {.assertion = a, .settings = s, .path = path};
+    struct grl_error err;
+    enum grl_status st = grl_assert_settled(&a->result, a->dumps, a->baseline,
+                                            s->settle, take, &t, &err);
 
-    while (judge_once(a, s, path)) {
-        double left = end - now();
-
-        if (grl_assert_count(a->result) == 0 || left <= 0)
-            return true;
-        sleep_for(pause < left ? pause : left);
-        pause = pause * 2 < longest ? pause * 2 : longest;
-    }
-    return false;
+    if (st == GRL_OK)
+        a->dump = grl_dumps_count(a->dumps) - 1;
+    else if (!t.told)
+        complain_error(NULL, &err);
+    return st == GRL_OK;
 }
 
 /* A dump that is cut can fail an assertion, but what it does not show cannot

@@ -102,8 +102,9 @@ static const struct option_spec specs[] = {
      "excuse the goroutines that are there before the command runs",
      set_before},
     {"settle", "DURATION", FOR_ASSERTIONS, '\0',
-     "take dumps again until none is leaked, for so long: after 10 ms,\n"
-     "20 ms, 40 ms ... and at most 500 ms; needs a URL or --exec",
+     "take dumps again until none is leaked, for so long: after 1 ms,\n"
+     "2 ms, 4 ms ... and at most 100 ms, as goleak does, or a twentieth\n"
+     "of the time that is gone; needs a URL or --exec",
      set_settle},
     {"exec", "COMMAND", FOR_ASSERT, '\0',
      "the dump is what this shell command prints", set_exec},

@@ -3,6 +3,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -42,12 +46,48 @@ static void test_what_fails(void **state)
     char b[] = "/tmp/goroleak-cmocka-d";
 
     (void)state;
-    assert_false(grl_cmocka_check(NULL, write_dump(a, leaky)));
-    assert_false(grl_cmocka_check(write_dump(b, clean), a));
-    assert_false(grl_cmocka_check(NULL, "/tmp/goroleak-no-such-dump"));
-    assert_false(grl_cmocka_check(NULL, write_dump(b, "no dump\n")));
-    assert_false(grl_cmocka_check(NULL, write_dump(b, "goroutine 7 [sel")));
+    assert_false(grl_cmocka_check(NULL, write_dump(a, leaky), 0));
+    assert_false(grl_cmocka_check(write_dump(b, clean), a, 0));
+    assert_false(grl_cmocka_check(NULL, "/tmp/goroleak-no-such-dump", 0));
+    assert_false(grl_cmocka_check(NULL, write_dump(b, "no dump\n"), 0));
+    assert_false(grl_cmocka_check(NULL, write_dump(b, "goroutine 7 [sel"), 0));
     assert_int_equal(remove(a) + remove(b), 0);
+}
+
+/* DUMP holds TEXT in a moment, by way of FILE. */
+static pid_t later(const char *dump, const char *file, const char *text)
+{
+    const struct timespec moment = {.tv_nsec = 200000000};
+    pid_t child = 0;
+
+    write_dump(file, text);
+    child = fork();
+    if (child == 0) {
+        nanosleep(&moment, NULL);
+        _exit(rename(file, dump) != 0);
+    }
+    assert_true(child > 0);
+    return child;
+}
+
+static void test_what_ends_in_time(void **state)
+{
+    char a[] = "/tmp/goroleak-cmocka-e";
+    char b[] = "/tmp/goroleak-cmocka-f";
+    char c[] = "/tmp/goroleak-cmocka-g";
+    pid_t child = later(write_dump(a, leaky), b, clean);
+
+    (void)state;
+    assert_no_goroutine_leaks_settled(a, 60);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+
+    write_dump(c, clean);
+    child = later(write_dump(a, leaky), b, clean);
+    assert_no_goroutine_leaks_since_settled(c, a, 60);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+
+    assert_false(grl_cmocka_check(c, write_dump(a, leaky), 0.05));
+    assert_int_equal(remove(a) + remove(c), 0);
 }
 
 int main(void)
@@ -55,6 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_passes),
         cmocka_unit_test(test_what_fails),
+        cmocka_unit_test(test_what_ends_in_time),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
