@@ -1,12 +1,9 @@
 #include "assertion.h"
 
+#include "exec.h"
 #include "job.h"
 #include "message.h"
 #include "suppress.h"
-
-#include <errno.h>
-#include <string.h>
-#include <sys/wait.h>
 
 bool assertion_begin(struct assertion *a, struct settings *s)
 {
@@ -22,65 +19,10 @@ void assertion_free(struct assertion *a)
     grl_dumps_free(a->dumps);
 }
 
-/* ------------------------------------------------------------- one dump */
-
-static bool feed_all(struct grl_dumps *d, FILE *f)
-{
-    char bytes[65536];
-    struct grl_error err;
-    size_t n = 0;
-
-    while ((n = fread(bytes, 1, sizeof bytes, f)) > 0)
-        if (grl_dumps_feed(d, bytes, n, &err) != GRL_OK) {
-            complain_error("--exec", &err);
-            return false;
-        }
-    return true;
-}
-
-/* What was fed is a dump, and the command that printed it did not fail. */
-static bool end_exec(struct grl_dumps *d, int status)
-{
-    struct grl_error err;
-    enum grl_status st = grl_dumps_end(d, &err);
-
-    if (status == -1)
-        complain("--exec: %s", strerror(errno));
-    else if (WIFSIGNALED(status))
-        complain("--exec: the command was killed by signal %d",
-                 WTERMSIG(status));
-    else if (WEXITSTATUS(status) != 0)
-        complain("--exec: the command exits with %d", WEXITSTATUS(status));
-    else if (st != GRL_OK)
-        complain_error("--exec", &err);
-    else
-        return true;
-    return false;
-}
-
-static bool read_exec(struct grl_dumps *d, const char *command)
-{
-    struct grl_error err;
-    FILE *f = NULL;
-    bool fed = false;
-
-    fflush(stdout);
-    f = popen(command, "r");
-    if (f == NULL) {
-        complain("--exec: %s", strerror(errno));
-        return false;
-    }
-    if (grl_dumps_begin(d, "--exec", &err) == GRL_OK)
-        fed = feed_all(d, f);
-    else
-        complain_error("--exec", &err);
-    return end_exec(d, pclose(f)) && fed;
-}
-
 static bool take_dump(struct assertion *a, struct settings *s, const char *path)
 {
     return path != NULL ? job_read_one(s, a->dumps, path)
-                        : read_exec(a->dumps, s->exec);
+                        : exec_read(s, a->dumps);
 }
 
 bool assertion_baseline(struct assertion *a, struct settings *s,

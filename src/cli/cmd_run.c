@@ -8,7 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { CANNOT_RUN = 127, SIGNALLED = 128 };
+/* As shells have them. */
+enum { CANNOT_RUN = 126, NOT_FOUND = 127, SIGNALLED = 128 };
 
 static void wanted_signals(sigset_t *out)
 {
@@ -18,21 +19,28 @@ static void wanted_signals(sigset_t *out)
     sigaddset(out, SIGQUIT);
     sigaddset(out, SIGTERM);
     sigaddset(out, SIGHUP);
+    sigaddset(out, SIGUSR1);
+    sigaddset(out, SIGUSR2);
 }
 
 static void run_child(char **command, const sigset_t *mask)
 {
+    int number = 0;
+
     sigprocmask(SIG_SETMASK, mask, NULL);
     execvp(command[0], command);
-    complain("run: %s: %s", command[0], strerror(errno));
-    _exit(CANNOT_RUN);
+    number = errno;
+    complain("run: %s: %s", command[0], strerror(number));
+    _exit(number == ENOENT ? NOT_FOUND : CANNOT_RUN);
 }
 
 /* A terminal signals the command by itself; what a process sends to us is for
  * it too. */
 static void pass_on(pid_t child, int number, const siginfo_t *info)
 {
-    if (number == SIGTERM || number == SIGHUP || info->si_code == SI_USER)
+    bool from_terminal = number == SIGINT || number == SIGQUIT;
+
+    if (!from_terminal || info->si_code == SI_USER)
         kill(child, number);
 }
 
@@ -79,11 +87,30 @@ static int run_command(char **command)
 static int run_and_judge(struct settings *s, struct assertion *a)
 {
     int status = EXIT_TROUBLE;
+    int judged = EXIT_CLEAN;
 
     if (s->before && !assertion_baseline(a, s, s->pprof))
         return EXIT_TROUBLE;
     status = run_command(s->files);
-    return status != 0 ? status : assertion_judge(a, s, s->pprof);
+    if (status == 0 || s->on_failure)
+        judged = assertion_judge(a, s, s->pprof);
+    return status != 0 ? status : judged;
+}
+
+/* What is wrong is told before the command runs, which may take an hour. */
+static bool can_run(const struct settings *s)
+{
+    if (s->pprof == NULL || s->file_count == 0) {
+        complain("run: needs --pprof URL and a command; see 'goroleak run "
+                 "--help'");
+        return false;
+    }
+    if (strstr(s->pprof, "://") != NULL)
+        return true;
+    complain("run: --pprof takes a URL such as http://localhost:6060, not "
+             "'%s'",
+             s->pprof);
+    return false;
 }
 
 static int run(struct settings *s)
@@ -94,12 +121,9 @@ static int run(struct settings *s)
 
     if (s->list_rules)
         return list_rules(s->options.rules);
-    if (s->pprof == NULL || s->file_count == 0) {
-        complain("run: needs --pprof URL and a command; see 'goroleak run "
-                 "--help'");
+    if (!can_run(s))
         return EXIT_TROUBLE;
-    }
-    if (s->settle <= 0)
+    if (s->settle < 0)
         s->settle = time_to_end;
     if (assertion_begin(&a, s))
         status = run_and_judge(s, &a);

@@ -3,6 +3,7 @@
 #include "message.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 
 static const struct command *const commands[] = {
@@ -89,7 +90,12 @@ static int dispatch(int argc, char **argv)
 /* The one way out: a report that was not written is not a result. */
 int main(int argc, char **argv)
 {
-    int status = dispatch(argc, argv);
+    int status = EXIT_TROUBLE;
+
+    /* Some supervisors hand it on ignored: no command that is run here would
+     * leave an exit status. */
+    signal(SIGCHLD, SIG_DFL);
+    status = dispatch(argc, argv);
 
     if (fclose(stdout) != 0 && status != EXIT_TROUBLE) {
         complain("standard output: cannot write: %s", strerror(errno));

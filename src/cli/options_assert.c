@@ -90,6 +90,13 @@ static bool set_before(struct settings *s, const char *value)
     return true;
 }
 
+static bool set_on_failure(struct settings *s, const char *value)
+{
+    (void)value;
+    s->on_failure = true;
+    return true;
+}
+
 static bool set_write_suppressions(struct settings *s, const char *value)
 {
     s->write_suppressions = value;
@@ -101,6 +108,9 @@ static const struct option_spec specs[] = {
     {"before", NULL, FOR_RUN, '\0',
      "excuse the goroutines that are there before the command runs",
      set_before},
+    {"on-failure", NULL, FOR_RUN, '\0',
+     "assert also when the command fails; its exit status stays",
+     set_on_failure},
     {"settle", "DURATION", FOR_ASSERTIONS, '\0',
      "take dumps again until none is leaked, for so long: after 1 ms,\n"
      "2 ms, 4 ms ... and at most 100 ms, as goleak does, or a twentieth\n"

@@ -122,8 +122,8 @@ static const struct option_spec specs[] = {
     {"netrc", "FILE", FOR_READING, '\0', "log in to URLs as FILE says",
      set_netrc},
     {"timeout", "DURATION", FOR_READING, '\0',
-     "how long a URL may take to answer, or a --notify command to end\n"
-     "(default 60s)",
+     "how long a URL or --exec may take to answer, or a --notify command\n"
+     "to end (default 60s)",
      set_timeout},
 };
 

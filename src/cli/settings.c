@@ -136,6 +136,7 @@ bool settings_parse(struct settings *s, const char *command, unsigned bit,
     *s = (struct settings){.command = command, .command_bit = bit};
     grl_options_init(&s->options);
     grl_report_init(&s->report);
+    s->settle = -1;
     s->lock_timeout = 10;
     s->max_failures = 1;
     s->remind = 7.0 * 24 * 60 * 60;

@@ -48,8 +48,8 @@ struct settings {
     const char *why;
     int64_t now;      /* seconds since 1970: the clock, or what stands for it */
     const char *exec; /* assert: a shell command that prints the dump */
-    const char *pprof;              /* run: the URL that is asserted on */
-    double settle;                  /* seconds that goroutines have to end */
+    const char *pprof; /* run: the URL that is asserted on */
+    double settle;     /* seconds that goroutines have to end; -1: by default */
     const char *write_suppressions; /* FILE, or NULL */
     char *path_from;                /* owns report.path_from */
     char *suppressions;             /* the text of the file */
@@ -62,9 +62,10 @@ struct settings {
     enum grl_order order;
     enum color color;
     int file_count;
-    bool exit_news; /* check: 1 on news only */
-    bool now_given; /* by --now */
-    bool before;    /* run: what is there before is excused */
+    bool exit_news;  /* check: 1 on news only */
+    bool now_given;  /* by --now */
+    bool before;     /* run: what is there before is excused */
+    bool on_failure; /* run: a command that fails is followed by a report */
     bool strict_suppressions;
     bool fail; /* diff: growth is an exit status of 1 */
     bool quiet;

@@ -76,6 +76,14 @@ says '--exec: no goroutine in it'
 run assert --exec 'cat clean.txt' clean.txt
 exits 2
 
+try '--exec: no longer than --timeout'
+run assert --timeout 1s --exec 'sleep 100'
+exits 2
+says '--exec: takes longer than --timeout gives it'
+run assert --timeout 1s --exec 'cat clean.txt; sleep 10 &'
+exits 2
+says '--exec: takes longer'
+
 try '--settle on a file makes no sense'
 run assert --settle 1s clean.txt
 exits 2
@@ -117,24 +125,58 @@ passes_on 7 sh -c 'exit 7'
 passes_on 143 sh -c 'kill -TERM $$'
 passes_on 127 ./no-such-command
 says 'run: ./no-such-command: No such file'
+: >no-program
+passes_on 126 ./no-program
+says 'run: ./no-program: Permission denied'
+
+try 'run: --on-failure tells of leaks after a command that fails'
+now_is leaky
+run run --pprof "$url" -- sh -c 'exit 2'
+exits 2
+prints_nothing
+run run --pprof "$url" --settle 0 --on-failure -- sh -c 'exit 2'
+exits 2
+prints 'leaked: 3 goroutines'
+passes_on 7 sh -c 'exit 7'
+
+try 'run: --settle=0 takes one dump'
+: >site/requests
+run run --pprof "$url" --settle 0 -- true
+exits 1
+is "$(grep -c GET site/requests)" 1 'dumps'
+
+try 'run: begun by who ignores SIGCHLD'
+if command -v perl >/dev/null; then
+    # shellcheck disable=SC2016 # perl expands
+    timeout 30 perl -e '$SIG{CHLD} = "IGNORE"; exec @ARGV' \
+        "$goroleak" run --pprof "$url" -- sh -c 'exit 6' >"$out" 2>"$err"
+    is $? 6 'exit status'
+    perl -e '$SIG{CHLD} = "IGNORE"; exec @ARGV' \
+        "$goroleak" assert --exec 'cat clean.txt' >"$out" 2>"$err"
+    is $? 0 'exit status of assert --exec'
+else
+    skip 'SIGCHLD: no perl'
+fi
 
 try 'run: options behind the command are its own'
 run run --pprof "$url" --settle 10ms --max 'top:work=3' sh -c 'exit $#' -- --settle
 exits 1
 
 try 'run: a signal reaches the command'
-# shellcheck disable=SC2016 # the inner shell expands
-"$goroleak" run --pprof "$url" -- sh -c 'trap "exit 9" TERM; : >started; while :; do sleep 0.05; done' >"$out" 2>"$err" &
-running=$!
-tries=0
-while [ ! -e started ] && [ $tries -lt 100 ]; do
-    sleep 0.05
-    tries=$((tries + 1))
+for name in TERM HUP USR1 USR2; do
+    rm -f started
+    "$goroleak" run --pprof "$url" -- \
+        sh -c 'trap "exit 9" '$name'; : >started; while :; do sleep 0.05; done' >"$out" 2>"$err" &
+    running=$!
+    tries=0
+    while [ ! -e started ] && [ $tries -lt 100 ]; do
+        sleep 0.05
+        tries=$((tries + 1))
+    done
+    kill -$name $running
+    wait $running
+    is $? 9 "exit status after SIG$name"
 done
-kill -TERM $running
-wait $running
-status=$?
-exits 9
 
 try 'run: a server that cannot be asked'
 run run --pprof http://127.0.0.1:1/ -- true
@@ -144,4 +186,10 @@ exits 2
 says 'needs --pprof URL and a command'
 run run --pprof "$url"
 exits 2
+for path in clean.txt "${url#http://}"; do
+    run run --pprof "$path" -- touch ran
+    exits 2
+    says "--pprof takes a URL such as http://localhost:6060, not '$path'"
+done
+[ ! -e ran ] || fault 'the command has run'
 finish
