@@ -20,10 +20,14 @@ static char *read_all(FILE *f, const char *path)
     }
     len = fread(text, 1, MOST_BYTES, f);
     text[len] = '\0';
-    if (ferror(f) == 0 && (len < MOST_BYTES || fgetc(f) == EOF))
+    if (ferror(f) != 0)
+        complain("%s: %s", path, strerror(errno));
+    else if (len == MOST_BYTES && fgetc(f) != EOF)
+        complain("%s: larger than 1 MiB", path);
+    else if (strlen(text) < len)
+        complain("%s: no text: it holds a NUL byte", path);
+    else
         return text;
-    complain("%s: %s", path,
-             ferror(f) != 0 ? strerror(errno) : "larger than 1 MiB");
     free(text);
     return NULL;
 }

@@ -103,4 +103,26 @@ run assert --suppressions new --strict-suppressions dump.txt
 exits 0
 run assert --write-suppressions /dev/full dump.txt
 exits 2
+
+try 'a suppression file as editors on Windows write it'
+printf '\357\273\277top:work\r\ntop:pool\r\n' >sup
+run assert --suppressions sup dump.txt
+exits 0
+
+try 'a suppression file that is no text'
+printf 'top:work\n\000top:pool\n' >sup
+run assert --suppressions sup dump.txt
+exits 2
+says 'sup: no text: it holds a NUL byte'
+
+try 'no pattern, as of a variable that is not set, excuses nothing'
+for kind in top any state label; do
+    run assert "--ignore=$kind:" dump.txt
+    exits 2
+    says 'no pattern behind the colon'
+done
+printf 'top:  max=3\n' >sup
+run assert --suppressions sup dump.txt
+exits 2
+says 'sup:1: no pattern behind the colon'
 finish

@@ -64,6 +64,9 @@ enum grl_status grl_rules_add(struct grl_rules *r, enum grl_rule_action action,
         return fail_detail(err, GRL_EPATTERN, "not KIND:PATTERN",
                            "KIND is top, any, creator, state, file, label or "
                            "signature");
+    if (rule[colon + 1] == '\0')
+        return fail_detail(err, GRL_EPATTERN, "no pattern behind the colon",
+                           "it would match everything, which '.' does");
     st = pattern_new(&pattern, rule + colon + 1, err);
     if (st != GRL_OK) {
         if (err != NULL && st == GRL_EPATTERN)

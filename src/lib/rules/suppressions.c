@@ -113,6 +113,7 @@ enum grl_status grl_rules_add_suppressions(struct grl_rules *r,
     struct grl_text rest = text_of(text);
     uint64_t number = 0;
 
+    text_eat(&rest, TEXT("\xef\xbb\xbf")); /* as editors on Windows begin it */
     while (rest.len > 0) {
         size_t end = text_find_byte(rest, '\n');
         struct grl_text line = trim(text_sub(rest, 0, end));
