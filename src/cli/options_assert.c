@@ -121,7 +121,9 @@ static const struct option_spec specs[] = {
     {"max", "KIND:PATTERN=N", FOR_ASSERTIONS, '\0',
      "excuse up to N goroutines that match, and none of more", set_max},
     {"write-suppressions", "FILE", FOR_ASSERTIONS, '\0',
-     "write the leaks as suppressions, to start from", set_write_suppressions},
+     "write the leaks as suppressions, to start from; what is in FILE\n"
+     "already stays",
+     set_write_suppressions},
     {"baseline", "FILE", FOR_ASSERT, '\0',
      "excuse what this earlier dump holds: the same goroutines in the\n"
      "same process, else as many of each stack",

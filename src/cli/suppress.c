@@ -1,9 +1,13 @@
 #include "suppress.h"
 
+#include "file.h"
 #include "message.h"
 #include "output.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 bool suppress_tell(const struct settings *s)
 {
@@ -38,16 +42,47 @@ static void write_leak(FILE *f, const struct grl_cluster *c)
     fprintf(f, "\nsignature:=%s\n", c->signature);
 }
 
+/* The text of PATH, "" when it is not there, and its permissions.  NULL, with a
+ * message, when it cannot be read. */
+static char *read_old(const char *path, unsigned *mode)
+{
+    struct stat st;
+
+    *mode = 0;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+        return calloc(1, 1);
+    *mode = (unsigned)st.st_mode & 07777u;
+    return file_read(path);
+}
+
+/* What OLD has stays, and is not written again: whoever keeps the file has put
+ * reasons and limits into it. */
+static void write_new(FILE *f, const char *old, const struct grl_assertion *a)
+{
+    size_t len = strlen(old);
+
+    if (len == 0)
+        fputs("# Suppressions for goroleak, a KIND:PATTERN a line; max=N and\n"
+              "# until=YYYY-MM-DD may follow.  Why each is no leak belongs "
+              "here.\n",
+              f);
+    fputs(old, f);
+    if (len > 0 && old[len - 1] != '\n')
+        fputc('\n', f);
+    for (size_t i = 0; i < grl_assert_count(a); i++)
+        if (strstr(old, grl_assert_get(a, i)->signature) == NULL)
+            write_leak(f, grl_assert_get(a, i));
+}
+
 bool suppress_write(const char *path, const struct grl_assertion *a)
 {
     struct output out;
+    unsigned mode = 0;
+    char *old = read_old(path, &mode);
+    bool open = old != NULL && output_open(&out, path, mode);
 
-    if (!output_open(&out, path, 0))
-        return false;
-    fputs("# Suppressions for goroleak, a KIND:PATTERN a line; max=N and\n"
-          "# until=YYYY-MM-DD may follow.  Why each is no leak belongs here.\n",
-          out.file);
-    for (size_t i = 0; i < grl_assert_count(a); i++)
-        write_leak(out.file, grl_assert_get(a, i));
-    return output_close(&out, true);
+    if (open)
+        write_new(out.file, old, a);
+    free(old);
+    return open && output_close(&out, true);
 }

@@ -104,6 +104,23 @@ exits 0
 run assert --write-suppressions /dev/full dump.txt
 exits 2
 
+try '--write-suppressions: what is in the file stays'
+printf '# ours, until the driver is mended\ntop:work max=5' >ours
+chmod 644 ours
+run assert --suppressions ours --write-suppressions ours dump.txt
+exits 1
+is "$(head -n 2 ours)" '# ours, until the driver is mended
+top:work max=5' 'the first lines'
+is "$(grep -c '^signature:=' ours)" 1 'leaks that it does not name'
+is "$(find ours -perm 644)" ours 'its permissions'
+cp ours before
+run assert --write-suppressions ours dump.txt
+exits 1
+is "$(grep -c '^signature:=' ours)" 2 'of which one was there'
+cp ours before
+run assert --write-suppressions ours dump.txt
+same before ours
+
 try 'a suppression file as editors on Windows write it'
 printf '\357\273\277top:work\r\ntop:pool\r\n' >sup
 run assert --suppressions sup dump.txt
