@@ -476,6 +476,17 @@ run assert --format=json "$lineage"
 is "$(grep -c '"tests":\[{"test":"example.com/cart.TestAdd","count":2}\]' \
     "$out")" 2 json
 
+try 'TestMain is no test: all tests descend from it'
+{
+    printf 'goroutine 1 [chan receive]:\ntesting.(*M).Run(...)\n\t/t.go:1\n'
+    printf 'm.TestMain(...)\n\t/m_test.go:9\nmain.main()\n\t/main.go:3\n\n'
+    printf 'goroutine 7 [select]:\nm.f(...)\n\t/m.go:2\n'
+    printf 'created by m.g in goroutine 1\n\t/m.go:3\n\n'
+} >main.txt
+run assert main.txt
+exits 1
+lacks "$out" 'from m.TestMain'
+
 try 'lineage of crafted dumps: circles, several tests, odd bytes'
 {
     for n in 2 3 4 5; do

@@ -39,12 +39,15 @@ static struct grl_text test_name(const struct grl_frame *f)
     return text_sub(t, 0, at < t.len ? end : 0);
 }
 
-/* The same, of frames in files of tests. */
+/* The same, of frames in files of tests.  TestMain runs them all, in goroutine
+ * 1, from which every one descends. */
 static struct grl_text test_of_frame(const struct grl_frame *f)
 {
-    return f != NULL && text_ends(text_of(f->file), TEXT("_test.go"))
-               ? test_name(f)
-               : TEXT("");
+    struct grl_text t = TEXT("");
+
+    if (f != NULL && text_ends(text_of(f->file), TEXT("_test.go")))
+        t = test_name(f);
+    return text_ends(t, TEXT(".TestMain")) ? TEXT("") : t;
 }
 
 /* The function that testing runs, else whoever of a test created G, else the
