@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.." || exit 2
 . tests/support/cli.sh
 
 lineage=$PWD/fixtures/assert/tests_parallel.txt
+resolver=$PWD/fixtures/assert/resolver.txt
 enter_scratch
 
 # stack ID STATE FUNCTION... [by CREATOR]: the first FUNCTION is the innermost.
@@ -62,6 +63,8 @@ dump_for() {
         stack 17 'syscall, locked to thread' runtime.goexit by main.cgo
         ;;
     goexit) stack 7 runnable runtime.goexit by main.spawn ;;
+    resolver) stack 7 'IO wait' net.dnsPacketRoundTrip \
+        by 'net.(*Resolver).goLookupIPCNAMEOrder.func3' ;;
     http-keepalive) stack 7 select 'net/http.(*persistConn).writeLoop' \
         by 'net/http.(*Transport).dialConn' ;;
     scavenger)
@@ -146,10 +149,19 @@ leaks 7 'chan receive' mytesting.RunTests by main.g
 leaks 7 'select' example.com/os/signal.loop by main.g
 leaks 7 'select' 'example.com/net/http.(*persistConn).readLoop' by main.g
 leaks 7 'chan receive' main.readLoop by main.g
+leaks 7 'IO wait' net.dnsPacketRoundTrip by 'example.com/net.(*Resolver).look'
 leaks 7 'chan receive' runtime.gopark main.f by main.g
 leaks 7 'select' runtime.gopark by main.g
 leaks 7 'select (no cases)' main.main.func1 by main.main
 leaks 12 sleep time.Sleep main.f by main.main
+
+try 'a lookup in Go, of a real process: who asked leaks, not who looks it up'
+run assert --format=json "$resolver"
+exits 1
+is "$(value ignored)" 3 ignored
+is "$(grep -o '"ids":[^]]*' "$out")" '"ids":[21' leaks
+run assert --format=json --no-rule=resolver "$resolver"
+is "$(grep -c '^{"signature"' "$out")" 2 'stacks without the rule'
 
 try 'goroutine 1 and the observer are not excused twice over'
 { stack 7 running main.dump by main.g; stack 8 running main.spin by main.g; } >dump

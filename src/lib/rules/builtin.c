@@ -1,6 +1,6 @@
 /*
- * The rules `goroleak assert` starts with: the union of what goleak 1.3
- * (options.go), leaktest 1.3 (leaktest.go) and Gomega's gleak
+ * The rules `goroleak assert` starts with: the union of what goleak
+ * (options.go, of 1.3 and what was merged since), leaktest 1.3 (leaktest.go) and Gomega's gleak
  * (have_leaked_matcher.go) excuse, each as narrow as their intent.  leaktest
  * looks for substrings in the whole text; two of its rules would hide leaks
  * of the user's own and are listed, but off.
@@ -50,6 +50,8 @@ static const struct builtin builtins[] = {
      "^runtime\\.goexit$", "^syscall", RULE_TOP, false},
     {"goexit", "goroutines with no frame but runtime.goexit", "leaktest, gleak",
      "^runtime\\.goexit1?$", NULL, RULE_TOP, false},
+    {"resolver", "lookups that net's resolver does in Go, which time out",
+     "goleak", "^net\\.\\(\\*Resolver\\)\\.", NULL, RULE_CREATOR, false},
     {"http-keepalive", "net/http's idle client connections", "leaktest",
      "^net/http\\..*\\)\\.(readLoop|writeLoop)$", NULL, RULE_ANY, false},
     {"scavenger", "the heap scavenger to Go 1.12", "leaktest",
