@@ -26,11 +26,11 @@ type TestingM interface {
 }
 
 type options struct {
-	args    []string
-	files   []string
-	settle  time.Duration
-	cleanup func(int)
-	err     error
+	args         []string
+	baseline     []byte // a dump, or nil
+	settle       time.Duration
+	cleanup      func(int)
+	runOnFailure bool
 }
 
 // Option changes how goroutines are judged.
@@ -58,19 +58,23 @@ func IgnoreAnyContainingPkg(p string) Option {
 	}
 }
 
-// IgnoreCurrent leaves out the goroutines that are there when it is called.
+// IgnoreCurrent leaves out the goroutines that are there when it is called, each
+// time the option is used; of several such options what any of them does.
 func IgnoreCurrent() Option {
-	file, err := write(stacks())
-	return func(o *options) {
-		o.err = firstOf(o.err, err)
-		o.files = append(o.files, file)
-		o.args = append(o.args, "--baseline="+file)
-	}
+	now := stacks()
+	return func(o *options) { o.baseline = merge(o.baseline, now) }
 }
 
-// Cleanup is called by VerifyTestMain with the exit status, in place of os.Exit.
+// Cleanup is called at the end: by VerifyTestMain with the exit status, in place
+// of os.Exit, by VerifyNone with 0. Find takes none.
 func Cleanup(f func(exitCode int)) Option {
 	return func(o *options) { o.cleanup = f }
+}
+
+// RunOnFailure makes VerifyTestMain look for goroutines also when tests failed.
+// It is for VerifyTestMain alone.
+func RunOnFailure() Option {
+	return func(o *options) { o.runOnFailure = true }
 }
 
 // Settle gives goroutines that are on their way out so long; 450 ms unless said
@@ -84,25 +88,40 @@ func Arg(arg string) Option {
 	return func(o *options) { o.args = append(o.args, arg) }
 }
 
+func collect(opts []Option) *options {
+	o := &options{settle: 450 * time.Millisecond}
+	for _, opt := range opts {
+		opt(o)
+	}
+	return o
+}
+
 // Find returns an error that shows the goroutines that are left, or that they
 // could not be judged; nil when there are none.
 func Find(opts ...Option) error {
-	o := options{settle: 450 * time.Millisecond}
-	for _, opt := range opts {
-		opt(&o)
+	o := collect(opts)
+	if o.cleanup != nil {
+		return errors.New("Cleanup can only be passed to VerifyNone or VerifyTestMain")
 	}
-	return find(&o)
+	return find(o)
 }
 
 func find(o *options) error {
-	defer func() {
-		for _, f := range o.files {
-			os.Remove(f)
-		}
-	}()
-	if o.err != nil {
-		return o.err
+	if o.runOnFailure {
+		return errors.New("RunOnFailure can only be passed to VerifyTestMain")
 	}
+	if o.baseline != nil {
+		file, err := write(o.baseline)
+		if err != nil {
+			return err
+		}
+		defer os.Remove(file)
+		o.args = append(o.args, "--baseline="+file)
+	}
+	return settle(o)
+}
+
+func settle(o *options) error {
 	end := time.Now().Add(o.settle)
 	for pause := time.Millisecond; ; pause *= 2 {
 		leaked, err := judge(o)
@@ -121,23 +140,31 @@ func VerifyNone(t TestingT, opts ...Option) {
 	if h, ok := t.(interface{ Helper() }); ok {
 		h.Helper()
 	}
-	if err := Find(opts...); err != nil {
+	o := collect(opts)
+	if err := find(o); err != nil {
 		t.Error(err)
+	}
+	if o.cleanup != nil {
+		o.cleanup(0)
 	}
 }
 
 // VerifyTestMain runs the tests of m and exits with 1 when they pass and
 // goroutines are left.
 func VerifyTestMain(m TestingM, opts ...Option) {
-	o := options{settle: 450 * time.Millisecond, cleanup: os.Exit}
-	for _, opt := range opts {
-		opt(&o)
-	}
 	code := m.Run()
-	if code == 0 {
-		if err := find(&o); err != nil {
+	o := collect(opts)
+	if o.cleanup == nil {
+		o.cleanup = os.Exit
+	}
+	look := code == 0 || o.runOnFailure
+	o.runOnFailure = false
+	if look {
+		if err := find(o); err != nil {
 			fmt.Fprintf(os.Stderr, "goroleak: %v\n", err)
-			code = 1
+			if code == 0 {
+				code = 1
+			}
 		}
 	}
 	o.cleanup(code)
@@ -163,9 +190,26 @@ func judge(o *options) (leaked bool, err error) {
 		return false, nil
 	case errors.As(err, &exit) && exit.ExitCode() == 1:
 		return true, fmt.Errorf("found unexpected goroutines:\n%s", bytes.TrimSpace(out))
+	case errors.Is(err, exec.ErrNotFound):
+		return false, fmt.Errorf("goroutines could not be judged: %v; install goroleak, or name it in GOROLEAK_BIN", err)
 	default:
 		return false, fmt.Errorf("goroutines could not be judged: %v\n%s", err, bytes.TrimSpace(out))
 	}
+}
+
+// merge is dump a, with the goroutines of b that it does not have.
+func merge(a, b []byte) []byte {
+	if a == nil {
+		return b
+	}
+	have := append([]byte("\n\n"), a...)
+	for _, g := range bytes.Split(b, []byte("\n\n")) {
+		header := append([]byte("\n\n"), g[:bytes.IndexByte(g, '[')+1]...)
+		if !bytes.Contains(have, header) {
+			have = append(append(have, "\n\n"...), g...)
+		}
+	}
+	return have
 }
 
 // stacks is runtime.Stack of all goroutines, whole.

@@ -8,8 +8,6 @@ import (
 	"time"
 )
 
-func TestMain(m *testing.M) { VerifyTestMain(m) }
-
 type recorder struct{ said string }
 
 func (r *recorder) Error(args ...interface{}) { r.said += fmt.Sprint(args...) }
