@@ -1,9 +1,9 @@
 /*
  * The rules `goroleak assert` starts with: the union of what goleak
- * (options.go, of 1.3 and what was merged since), leaktest 1.3 (leaktest.go) and Gomega's gleak
- * (have_leaked_matcher.go) excuse, each as narrow as their intent.  leaktest
- * looks for substrings in the whole text; two of its rules would hide leaks
- * of the user's own and are listed, but off.
+ * (options.go, of 1.3 and what was merged since), leaktest 1.3 (leaktest.go)
+ * and Gomega's gleak (have_leaked_matcher.go) excuse, each as narrow as their
+ * intent.  leaktest looks for substrings in the whole text; two of its rules
+ * would hide leaks of the user's own and are listed, but off.
  */
 #include "base/error.h"
 #include "rules/rules.h"
