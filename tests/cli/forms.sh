@@ -127,6 +127,19 @@ signature=$("$goroleak" scan --format=json dump.txt |
 "$goroleak" assert --format=sarif dump.txt >"$out"
 prints "\"goroleakSignature/v1\":\"$signature\""
 
+# print_of FUNCTION LINE: what GitHub knows a leak again by.
+print_of() {
+    { main_goroutine; goroutine 7 select "$1" "$2"; } >one.txt
+    "$goroleak" assert --format=sarif one.txt |
+        sed -n 's/.*"primaryLocationLineHash":"\([0-9a-f]*\)".*/\1/p'
+}
+
+try 'SARIF: the fingerprint that GitHub looks at stays when lines move'
+is "$(print_of main.work 20)" efae058692edf396 'as ever, on every machine'
+is "$(print_of main.work 21)" "$(print_of main.work 20)" 'on another line'
+[ "$(print_of main.work 20)" != "$(print_of main.other 20)" ] ||
+    fault 'is that of another function'
+
 try 'names that are hostile to all of them'
 {
     main_goroutine

@@ -1,9 +1,13 @@
-/* SARIF 2.1.0 (OASIS): a result a leak, with its signature as fingerprint, so
- * that code scanning knows an old one again. */
+/* SARIF 2.1.0 (OASIS): a result a leak, with fingerprints, so that code
+ * scanning knows an old one again. */
+#include "base/xxh.h"
 #include "report/forms.h"
 #include "report/json.h"
 #include "report/page.h"
 #include "report/place.h"
+
+#include <inttypes.h>
+#include <stdio.h>
 
 static const char schema[] = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -65,12 +69,35 @@ static json_t *location(struct json_out *j, const struct grl_report *r,
     return o;
 }
 
+static uint64_t add_hash(uint64_t hash, const char *text)
+{
+    return XXH3_64bits_withSeed(text, strlen(text) + 1, hash);
+}
+
+/* The signature, and under the one name that GitHub's code scanning looks at
+ * what of it stays when lines move: else each edit above a leak would close its
+ * alert and open a new one. */
+static json_t *fingerprints(struct json_out *j, const struct grl_cluster *c)
+{
+    json_t *o = json_object();
+    uint64_t hash = 0;
+    char text[20];
+
+    for (size_t i = 0; i < c->frame_count; i++)
+        hash = add_hash(hash, c->frames[i]->function);
+    if (c->created_by != NULL)
+        hash = add_hash(hash, c->created_by->function);
+    snprintf(text, sizeof text, "%016" PRIx64, hash);
+    json_put(j, o, "goroleakSignature/v1", json_text(j, c->signature));
+    json_put(j, o, "primaryLocationLineHash", json_text(j, text));
+    return o;
+}
+
 static json_t *result(struct json_out *j, const struct grl_report *r,
                       const struct grl_cluster *c)
 {
     json_t *o = json_object();
     json_t *locations = json_array();
-    json_t *prints = json_object();
     char text[1024];
 
     place_summary(c, text, sizeof text);
@@ -80,8 +107,7 @@ static json_t *result(struct json_out *j, const struct grl_report *r,
     if (place_of(c) != NULL)
         json_push(j, locations, location(j, r, place_of(c)));
     json_put(j, o, "locations", locations);
-    json_put(j, prints, "goroleakSignature/v1", json_text(j, c->signature));
-    json_put(j, o, "partialFingerprints", prints);
+    json_put(j, o, "partialFingerprints", fingerprints(j, c));
     return o;
 }
 
