@@ -40,7 +40,8 @@ struct taking {
     struct assertion *assertion;
     struct settings *settings;
     const char *path;
-    bool told; /* why no dump could be taken */
+    bool asked; /* it could be asked before */
+    bool told;  /* why no dump could be taken */
 };
 
 static enum grl_status take(void *user, struct grl_dumps *d,
@@ -51,12 +52,17 @@ static enum grl_status take(void *user, struct grl_dumps *d,
     (void)d;
     (void)err;
     t->told = !take_dump(t->assertion, t->settings, t->path);
+    if (t->told && t->asked)
+        complain("%s could be asked before: did the process die meanwhile?",
+                 t->path != NULL ? t->path : "--exec");
+    t->asked = true;
     return t->told ? GRL_ENODUMP : GRL_OK;
 }
 
 static bool settle(struct assertion *a, struct settings *s, const char *path)
 {
-    struct taking t = {.assertion = a, .settings = s, .path = path};
+    struct taking t = {
+        .assertion = a, .settings = s, .path = path, .asked = s->before};
     struct grl_error err;
     enum grl_status st = grl_assert_settled(&a->result, a->dumps, a->baseline,
                                             s->settle, take, &t, &err);

@@ -57,6 +57,7 @@ try 'a server that is gone meanwhile'
 run assert --settle 20s "$url"
 exits 2
 says 'status: 404'
+says 'could be asked before: did the process die meanwhile?'
 
 try '--exec: what a command prints'
 run assert --exec 'cat clean.txt'
@@ -181,6 +182,7 @@ done
 try 'run: a server that cannot be asked'
 run run --pprof http://127.0.0.1:1/ -- true
 exits 2
+lacks "$err" 'before'
 run run -- true
 exits 2
 says 'needs --pprof URL and a command'
