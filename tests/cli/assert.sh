@@ -63,6 +63,7 @@ dump_for() {
         stack 17 'syscall, locked to thread' runtime.goexit by main.cgo
         ;;
     goexit) stack 7 runnable runtime.goexit by main.spawn ;;
+    starting) printf 'goroutine profile: total 1\n1 @ 0x4911a1\n\n' ;;
     resolver) stack 7 'IO wait' net.dnsPacketRoundTrip \
         by 'net.(*Resolver).goLookupIPCNAMEOrder.func3' ;;
     http-keepalive) stack 7 select 'net/http.(*persistConn).writeLoop' \
@@ -162,6 +163,21 @@ is "$(value ignored)" 3 ignored
 is "$(grep -o '"ids":[^]]*' "$out")" '"ids":[21' leaks
 run assert --format=json --no-rule=resolver "$resolver"
 is "$(grep -c '^{"signature"' "$out")" 2 'stacks without the rule'
+
+try 'a profile by HTTP: the connection that asked for it is no leak'
+{
+    printf 'goroutine profile: total 3\n'
+    printf '1 @ 0x1 0x2\n#\t0x1\truntime/pprof.writeRuntimeProfile+0xb0\t/go/pprof.go:851\n'
+    printf '#\t0x2\tnet/http.(*conn).serve+0x68f\t/go/server.go:2067\n\n'
+    printf '1 @ 0x3 0x4\n#\t0x3\tnet.(*conn).Read+0x1\t/go/net.go:196\n'
+    printf '#\t0x4\tnet/http.(*connReader).backgroundRead+0x1\t/go/server.go:702\n\n'
+    printf '1 @ 0x5\n#\t0x5\truntime.main+0x1\t/go/proc.go:290\n\n'
+} >profile.txt
+run assert profile.txt
+exits 0
+run assert --no-rule=observer-connection profile.txt
+exits 1
+prints 'leaked: 1 goroutine'
 
 try 'goroutine 1 and the observer are not excused twice over'
 { stack 7 running main.dump by main.g; stack 8 running main.spin by main.g; } >dump

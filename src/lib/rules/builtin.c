@@ -50,6 +50,8 @@ static const struct builtin builtins[] = {
      "^runtime\\.goexit$", "^syscall", RULE_TOP, false},
     {"goexit", "goroutines with no frame but runtime.goexit", "leaktest, gleak",
      "^runtime\\.goexit1?$", NULL, RULE_TOP, false},
+    {"starting", "goroutines of a profile that have not begun to run",
+     "goroleak", NULL, NULL, RULE_STARTING, false},
     {"resolver", "lookups that net's resolver does in Go, which time out",
      "goleak", "^net\\.\\(\\*Resolver\\)\\.", NULL, RULE_CREATOR, false},
     {"http-keepalive", "net/http's idle client connections", "leaktest",

@@ -100,6 +100,7 @@ static enum hit test_stack(const struct rule *rule, const struct stack *s,
     case RULE_MAIN:
     case RULE_OBSERVER:
     case RULE_CONNECTION:
+    case RULE_STARTING:
         return HIT_NO;
     }
     return HIT_NO;
@@ -130,6 +131,7 @@ static bool needs_goroutine(const struct rule *rule, const struct stack *s,
     case RULE_MAIN:
     case RULE_OBSERVER:
     case RULE_CONNECTION:
+    case RULE_STARTING:
         return true;
     case RULE_STATE:
         return is_active(s);
@@ -168,6 +170,23 @@ static bool is_observer(const struct grl_goroutine *g)
             !has_frame(g, TEXT("runtime/pprof.Do")));
 }
 
+/* In a profile the observer's reader cannot be told from those of other
+ * requests that are being served, but these have their handlers' goroutines
+ * beside. */
+static enum hit test_connection(const struct grl_rules *r,
+                                const struct rule *rule, const struct stack *s,
+                                const struct grl_goroutine *g,
+                                struct grl_error *err)
+{
+    if (record_is_counted(g))
+        return has_frame(g, TEXT("net/http.(*connReader).backgroundRead"))
+                   ? HIT_YES
+                   : HIT_NO;
+    return r->observer != 0 && g->parent == r->observer && s->created_by != NULL
+               ? test(rule, s->created_by->function, err)
+               : HIT_NO;
+}
+
 static enum hit test_goroutine(const struct grl_rules *r,
                                const struct rule *rule, const struct stack *s,
                                const struct stack *group,
@@ -182,10 +201,9 @@ static enum hit test_goroutine(const struct grl_rules *r,
     case RULE_OBSERVER:
         return is_observer(g) ? HIT_YES : HIT_NO;
     case RULE_CONNECTION:
-        return r->observer != 0 && g->parent == r->observer &&
-                       s->created_by != NULL
-                   ? test(rule, s->created_by->function, err)
-                   : HIT_NO;
+        return test_connection(r, rule, s, g, err);
+    case RULE_STARTING:
+        return record_is_counted(g) && g->frame_count == 0 ? HIT_YES : HIT_NO;
     case RULE_STATE:
         return pattern_test(rule->pattern, g->state, err);
     case RULE_TOP:

@@ -22,6 +22,7 @@ enum rule_kind {
     RULE_CONNECTION, /* the reader of the observer's HTTP connection */
     RULE_RUNTIME,    /* all of the runtime's own */
     RULE_EMPTY,      /* no frame at all */
+    RULE_STARTING,   /* no frame in a profile */
 };
 
 struct rule {
