@@ -2,6 +2,7 @@
 
 #include "settings.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -113,6 +114,24 @@ void complain_pattern(const char *option, const char *pattern,
     fputs("^\n", stderr);
 }
 
+/* "localhost:6060", "10.0.0.1:6060/debug/pprof/": no file, and not meant to be
+ * one. */
+static bool is_address(const char *name)
+{
+    size_t host = strcspn(name, ":/");
+    size_t port = name[host] == ':' ? strspn(name + host + 1, "0123456789") : 0;
+    char after = name[host] == ':' ? name[host + 1 + port] : 'x';
+
+    return host > 0 && port > 0 && (after == '\0' || after == '/');
+}
+
+static void complain_source(const char *name, const struct grl_error *err)
+{
+    complain_error(name, err);
+    if (err->sys == ENOENT && is_address(name))
+        complain("%s: the URL of a server begins with http://", name);
+}
+
 void notice(void *user, const char *source, uint64_t line, const char *text,
             const struct grl_error *err)
 {
@@ -123,7 +142,7 @@ void notice(void *user, const char *source, uint64_t line, const char *text,
     if (s->muted)
         return;
     if (err != NULL)
-        complain_error(name, err);
+        complain_source(name, err);
     else if (line > 0)
         complain("%s:%llu: %s", name, (unsigned long long)line, text);
     else

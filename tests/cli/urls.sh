@@ -50,6 +50,37 @@ exits 0
 prints '3 goroutines in 2 stacks'
 prints "$url/dump?debug=2  debug2, 3 goroutines"
 
+try 'the index of what a server tells, and the server alone, mean the dump'
+mkdir site/debug/pprof
+cp site/dump site/debug/pprof/goroutine
+for path in '' / /debug/pprof /debug/pprof/; do
+    run scan "$url$path"
+    exits 0
+    prints '3 goroutines in 2 stacks'
+done
+run scan "unix://$PWD/app.sock:/debug/pprof/"
+exits 2
+says '404: does it serve net/http/pprof?'
+rm -r site/debug/pprof
+run scan "$url"
+exits 2
+says '404: does it serve net/http/pprof?'
+run scan "$url/none"
+says 'status: 404'
+lacks "$err" 'net/http/pprof'
+
+try 'an address that is no URL'
+for path in localhost:6060 10.0.0.1:6060/debug/pprof/; do
+    run scan $path
+    exits 2
+    says "$path: the URL of a server begins with http://"
+done
+for path in none none:x none/a:1 :6060; do
+    run scan $path
+    exits 2
+    lacks "$err" 'http://'
+done
+
 try 'a packed profile'
 run scan "$url/profile"
 exits 0
@@ -66,12 +97,13 @@ exits 0
 prints '9 goroutines in 2 stacks from 3 dumps'
 
 try 'without a path net/http/pprof is asked'
+: >site/requests
 run scan "$url"
 exits 2
 has site/requests 'GET /debug/pprof/goroutine?debug=2 HTTP/1.1'
 run scan "$url/"
 [ "$(grep -c 'GET /debug/pprof/goroutine?debug=2 ' site/requests)" = 2 ] ||
-    wrong='asked otherwise'
+    fault 'asked otherwise'
 
 try 'an error page is no dump'
 run scan "$url/gone"

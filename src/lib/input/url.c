@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 static const char default_path[] = "/debug/pprof/goroutine?debug=2";
+static const char index_path[] = "/debug/pprof"; /* a page for people */
 
 struct url {
     struct curl curl;
@@ -51,13 +52,22 @@ static char *joined(struct grl_text a, struct grl_text b)
     return out;
 }
 
+/* Of a URL that names a server, or the index of what it tells, the dump is
+ * meant. */
+static bool names_server(struct grl_text path)
+{
+    text_eat(&path, text_of(index_path));
+    return path.len == 0 || (path.len == 1 && path.ptr[0] == '/');
+}
+
 /* unix:///run/app.sock:/path is http://localhost/path through that socket. */
 static bool set_socket(struct url *u, struct grl_text t)
 {
     size_t colon = text_find(t, TEXT(":/"));
     struct grl_text path = text_sub(t, colon, t.len);
 
-    if (!text_eat(&path, TEXT(":")))
+    text_eat(&path, TEXT(":"));
+    if (names_server(path))
         path = text_of(default_path);
     u->socket = joined(text_sub(t, 0, colon), TEXT(""));
     u->address = joined(TEXT("http://localhost"), path);
@@ -74,7 +84,8 @@ static bool set_address(struct url *u, const char *url)
         return set_socket(u, rest);
     rest = text_sub(t, text_find(t, TEXT("://")) + 3, t.len);
     slash = text_find_byte(rest, '/');
-    if (slash + 1 < rest.len || text_find_byte(rest, '?') < rest.len)
+    if (!names_server(text_sub(rest, slash, rest.len)) ||
+        text_find_byte(rest, '?') < rest.len)
         u->address = joined(t, TEXT(""));
     else
         u->address = joined(text_sub(t, 0, t.len - (rest.len - slash)),
@@ -164,7 +175,10 @@ static enum grl_status refused(struct url *u, long status,
     if (to != NULL)
         snprintf(words, sizeof words, "%ld, a redirect to %s", status, to);
     else
-        snprintf(words, sizeof words, "%ld", status);
+        snprintf(words, sizeof words, "%ld%s", status,
+                 status == 404 && strstr(u->address, index_path) != NULL
+                     ? ": does it serve net/http/pprof?"
+                     : "");
     return fail_detail(err, GRL_EIO, "the server answers with status", words);
 }
 
