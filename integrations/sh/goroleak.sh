@@ -11,7 +11,8 @@
 leaks_begin() {
     leaks_url=$1
     leaks_before=$(mktemp) || return 2
-    curl -fsS "$leaks_url/debug/pprof/goroutine?debug=2" >"$leaks_before"
+    "${GOROLEAK:-goroleak}" scan --format=snapshot "$leaks_url" >"$leaks_before" ||
+        { rm -f "$leaks_before"; return 2; }
 }
 
 leaks_end() {
