@@ -299,6 +299,9 @@ struct grl_options {
     bool heap;   /* judge heap profiles in place of goroutine dumps: a stack is
                     one that allocated, its count the bytes of it in use, which
                     Go's sampling has estimated */
+    bool races;  /* also reports of the race detector, form "race", which hold
+                    the goroutines that raced and no others; else they are
+                    passed over */
 };
 
 GRL_API void grl_options_init(struct grl_options *o);
@@ -319,7 +322,8 @@ struct grl_dump {
     int64_t time;       /* seconds since 1970 UTC, or GRL_NO_TIME */
     enum grl_time_source time_source;
     const char *form;       /* "debug2", "sigquit", "panic", "timeout",
-                               "debug1", "pprof", "goleak", "gleak"; "heap" */
+                               "debug1", "pprof", "goleak", "gleak", "race";
+                               "heap" */
     uint64_t goroutines;    /* found in the dump, ignored ones included */
     uint64_t ignored;       /* left out by rules or min_wait_minutes */
     size_t clusters;        /* distinct signatures among the others */

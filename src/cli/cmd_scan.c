@@ -14,6 +14,7 @@ static int run(struct settings *s)
 
     s->options.merge = s->report.format != GRL_SNAPSHOT;
     s->options.keep_ids = s->report.format == GRL_SNAPSHOT;
+    s->options.races = true;
     d = job_read(s);
     if (d != NULL)
         status = job_finish(s, d, report, d, EXIT_CLEAN);

@@ -106,6 +106,7 @@ expectations() {
         function form(file)
         {
             if (file ~ /embedded\/|segv_in_c/) return "-"
+            if (file ~ /race\//) return "race"
             if (file ~ /timeout\/timeout/) return "timeout"
             if (file ~ /sigquit\/|arch\/|quit_all|abort_in_c/) return "sigquit"
             if (file ~ /printstack/) return "debug2"
@@ -124,7 +125,7 @@ expectations() {
         $3 == "traceback text" || $3 == "gccgo text" || $3 == "go test output" {
             print $1 "\t" form($1) "\t1\t" $4 "\tnow\t"
         }
-        $3 == "race report" || $3 == "heap debug=1" || $3 == "other debug=1" {
+        $3 == "heap debug=1" || $3 == "other debug=1" {
             print $1 "\t-\t0\t0\tnow\tno goroutines in a " $3
         }' $expect/dumps.tsv $shared/MANIFEST.tsv
 }

@@ -462,8 +462,8 @@ looks() {
     says "goroleak: standard input: no goroutine in it$2"
 }
 
-try 'a race detector report'
-printf 'log\n==================\nWARNING: DATA RACE\nWrite at 0x00c0 by goroutine 7:\n  main.f()\n      /m.go:1 +0x1\n' >race.txt
+try 'the first line of a race detector report'
+printf 'log\n==================\nWARNING: DATA RACE\nlog\n' >race.txt
 looks race.txt ': a race detector report, which tells of accesses and not of waits'
 try 'frames alone'
 printf 'log\nmain.f(0x1)\n\t/m.go:1 +0x1\nmain.main()\n\t/m.go:9 +0x1\n' >frames.txt

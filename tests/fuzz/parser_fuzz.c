@@ -80,7 +80,7 @@ static enum grl_status on_dump(void *user, const char *form)
     CHECK(strcmp(form, "debug2") == 0 || strcmp(form, "sigquit") == 0 ||
           strcmp(form, "panic") == 0 || strcmp(form, "timeout") == 0 ||
           strcmp(form, "debug1") == 0 || strcmp(form, "goleak") == 0 ||
-          strcmp(form, "gleak") == 0);
+          strcmp(form, "gleak") == 0 || strcmp(form, "race") == 0);
     CHECK(!r->first);
     r->dumps++;
     r->first = true;

@@ -86,19 +86,24 @@ static enum grl_status limit(struct grl_dumps *d, bool reached)
 
 /* ------------------------------------------------ events of the parser */
 
+/* The dump being read is complete, and so much was counted until its end. */
+static void close_at(struct grl_dumps *d, struct counted end)
+{
+    struct snapshot *s = d->passing ? NULL : dumps_current(d);
+
+    if (s != NULL) {
+        s->info.skipped_lines = end.skipped_lines - d->before.skipped_lines;
+        s->info.repeated = end.repeated - d->before.repeated;
+    }
+    d->before = end;
+    if (s != NULL && d->merged == NULL)
+        snapshot_close(s);
+}
+
 void dumps_close_current(struct grl_dumps *d)
 {
-    const struct grl_parser_stats *stats = &d->parser.stats;
-    struct snapshot *s = dumps_current(d);
-
-    if (s == NULL)
-        return;
-    s->info.skipped_lines = stats->skipped_lines - d->skipped_before;
-    s->info.repeated = stats->repeated - d->repeated_before;
-    d->skipped_before = stats->skipped_lines;
-    d->repeated_before = stats->repeated;
-    if (d->merged == NULL)
-        snapshot_close(s);
+    close_at(d, (struct counted){d->parser.stats.skipped_lines,
+                                 d->parser.stats.repeated});
 }
 
 /* Dumps that share a file have no time each of their own. */
@@ -116,14 +121,36 @@ static void set_time(struct grl_dumps *d, struct snapshot *s)
     }
 }
 
+static void on_damage(void *user, uint64_t line, const char *what)
+{
+    struct grl_dumps *d = user;
+
+    if (d->options.verbose && d->options.notice != NULL)
+        d->options.notice(d->options.user, d->source, line, what, NULL);
+}
+
+/* Is a dump of FORM wanted?  A race report lists the goroutines that raced and
+ * no others: nothing to be judged, or to be compared with a dump. */
+static void choose(struct grl_dumps *d, const char *form)
+{
+    bool heap = strcmp(form, "heap") == 0;
+    bool race = strcmp(form, "race") == 0 && !d->options.races;
+
+    d->passing = d->options.heap != heap || race;
+    d->passed = d->passed || (d->passing && !race);
+    if (race)
+        on_damage(d, d->parser.stats.lines,
+                  "a race report ends, which is no "
+                  "dump of all goroutines");
+}
+
 static enum grl_status on_dump(void *user, const char *form)
 {
     struct grl_dumps *d = user;
     struct snapshot *s = NULL;
 
-    dumps_close_current(d);
-    d->passing = d->options.heap != (strcmp(form, "heap") == 0);
-    d->passed = d->passed || d->passing;
+    close_at(d, d->parser.delivery.before);
+    choose(d, form);
     if (d->passing)
         return GRL_OK;
     s = calloc(1, sizeof *s);
@@ -282,14 +309,6 @@ static enum grl_status on_goroutine(void *user, const struct grl_goroutine *g)
     return !d->options.keep_ids || record_is_counted(g) || snapshot_ignore(s, g)
                ? GRL_OK
                : fail_memory(&d->error);
-}
-
-static void on_damage(void *user, uint64_t line, const char *what)
-{
-    struct grl_dumps *d = user;
-
-    if (d->options.verbose && d->options.notice != NULL)
-        d->options.notice(d->options.user, d->source, line, what, NULL);
 }
 
 static enum grl_status on_memory(void *user, const struct grl_memory *m)

@@ -47,9 +47,8 @@ struct grl_dumps {
     size_t first;        /* index of its first dump */
     int64_t name_time;
     uint64_t bytes;
-    int64_t inner_time;      /* seconds since 1970 as it says, or GRL_NO_TIME */
-    uint64_t skipped_before; /* of the parser's counts, told of dumps before */
-    uint64_t repeated_before;
+    int64_t inner_time;    /* seconds since 1970 as it says, or GRL_NO_TIME */
+    struct counted before; /* of the parser's counts, told of dumps before */
     size_t head_len;
     char head[LOOKS_BYTES];
     struct grl_error error; /* why a callback stopped the parser */

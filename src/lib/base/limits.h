@@ -14,6 +14,10 @@
 /* Frames of one goroutine; the rest is skipped, the stack counts as elided. */
 #define LIMIT_FRAMES 1024u
 
+/* Goroutines of one report of the race detector, which prints two; lines of
+ * further ones are skipped. */
+#define LIMIT_RACERS 8u
+
 /* Bytes of one frame's function and position together; a longer one is cut,
  * and the goroutine counts as damaged. */
 #define LIMIT_FRAME_BYTES 8192u

@@ -54,20 +54,25 @@ static bool may_learn(const struct text_parser *p, struct grl_text position)
            !text_starts(position, TEXT("created by "));
 }
 
-/* The frame whose name was kept and that stands at POSITION; NULL when out of
- * memory. */
-static const struct grl_frame *frame(struct text_parser *p,
-                                     struct grl_text position)
+const struct raw_frame *assemble_frame(struct text_parser *p,
+                                       struct grl_text position, bool *again)
 {
     struct grl_text name = {p->name, p->name_len};
-    const struct raw_frame *f = NULL;
-    bool again = false;
 
     if (position.len > LIMIT_FRAME_BYTES - p->name_len) {
         position.len = LIMIT_FRAME_BYTES - p->name_len;
         assemble_cut(p, "file name is too long");
     }
-    f = p->frames.frame(p->frames.user, name, position, &again);
+    return p->frames.frame(p->frames.user, name, position, again);
+}
+
+/* The same, as the next one of the goroutine that is open. */
+static const struct grl_frame *next_frame(struct text_parser *p,
+                                          struct grl_text position)
+{
+    bool again = false;
+    const struct raw_frame *f = assemble_frame(p, position, &again);
+
     if (f == NULL)
         return NULL;
     if (!may_learn(p, position)) {
@@ -81,7 +86,7 @@ static const struct grl_frame *frame(struct text_parser *p,
 
 enum grl_status assemble_push(struct text_parser *p, struct grl_text position)
 {
-    const struct grl_frame *f = frame(p, position);
+    const struct grl_frame *f = next_frame(p, position);
 
     if (f == NULL)
         return GRL_ENOMEM;
@@ -93,7 +98,7 @@ enum grl_status assemble_push(struct text_parser *p, struct grl_text position)
 enum grl_status assemble_set_creator(struct text_parser *p,
                                      struct grl_text position)
 {
-    const struct grl_frame *f = frame(p, position);
+    const struct grl_frame *f = next_frame(p, position);
 
     if (f == NULL)
         return GRL_ENOMEM;

@@ -22,8 +22,11 @@ enum grl_status assemble_begin(struct text_parser *p, const struct header *h,
                                uint64_t line);
 
 /* NAME awaits its position: of a frame, or of the creator.  One whose position
- * never comes is kept without. */
+ * never comes is kept without.  assemble_frame() only makes it a frame, which
+ * is NULL when out of memory. */
 void assemble_keep_name(struct text_parser *p, struct grl_text name);
+const struct raw_frame *assemble_frame(struct text_parser *p,
+                                       struct grl_text position, bool *again);
 enum grl_status assemble_push(struct text_parser *p, struct grl_text position);
 enum grl_status assemble_set_creator(struct text_parser *p,
                                      struct grl_text position);

@@ -20,6 +20,21 @@ void delivery_banner(struct delivery *d, const char *form, bool panic)
     d->panicked = d->panicked || panic;
 }
 
+void delivery_report(struct delivery *d, const char *form)
+{
+    d->section = false;
+    d->panicked = false;
+    d->banner = form;
+}
+
+enum grl_status delivery_close(struct delivery *d)
+{
+    enum grl_status st = delivery_finish(d);
+
+    d->form = NULL;
+    return st;
+}
+
 void delivery_section(struct delivery *d)
 {
     d->section = d->form != NULL && strcmp(d->form, "debug2") != 0;
@@ -31,14 +46,27 @@ static bool is_running(struct grl_text state)
     return text_equal(state, TEXT("running"));
 }
 
+/* Did the first goroutine take the dump, if it runs?  A signal takes one from
+ * outside, and a report is of other goroutines. */
+static bool is_taken_inside(const char *form)
+{
+    static const char *const others[] = {"sigquit", "race", "goleak", "gleak"};
+
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (strcmp(form, others[i]) == 0)
+            return false;
+    return true;
+}
+
 static enum grl_status deliver(struct delivery *d, struct pending *p)
 {
     struct grl_goroutine *g = &p->record.pub;
     enum grl_status st = GRL_OK;
 
     p->full = false;
-    g->observer = p->begins && is_running(g->state) &&
-                  strcmp(p->form, "sigquit") != 0;
+    g->observer = p->begins && is_running(g->state) && is_taken_inside(p->form);
+    if (p->begins)
+        d->before = p->before;
     if (p->begins && d->events.dump != NULL)
         st = d->events.dump(d->user, p->form);
     d->stats->goroutines += g->count;
@@ -106,10 +134,11 @@ enum grl_status delivery_begin(struct delivery *d, const struct header *h,
     d->seen_zero = d->seen_zero || h->id == 0;
     d->now->full = true;
     d->now->form = d->form;
+    d->now->before = delivery_counted(d);
     d->now->begins = begins;
     d->now->suspect = d->panicked && !is_running(h->state);
     d->now->may_begin = !begins && is_running(h->state) &&
-                        strcmp(d->form, "sigquit") != 0;
+                        is_taken_inside(d->form);
     d->panicked = false;
     d->banner = NULL;
     return GRL_OK;

@@ -15,6 +15,12 @@
 #include "parse/record.h"
 #include "parse/seen.h"
 
+/* What the parser counts and a dump is told its part of. */
+struct counted {
+    uint64_t skipped_lines;
+    uint64_t repeated;
+};
+
 struct delivery {
     struct grl_parser_events events;
     void *user;
@@ -26,6 +32,8 @@ struct delivery {
     bool section;       /* a crash lists its threads: goroutines repeat */
     bool between;       /* "-----" was read: the thread's banner follows */
     struct seen seen;
+    struct counted before; /* the dump that was reported last had its first
+                              header, which was before it was reported */
     bool seen_zero; /* goroutine 0, a scheduler's stack, was in this dump */
 
     struct pending {
@@ -35,6 +43,7 @@ struct delivery {
         bool suspect; /* it may be the text of a panic */
         bool may_begin;
         const char *form;
+        struct counted before;
     } slots[2];
     struct pending *now;  /* being put together */
     struct pending *held; /* or not full */
@@ -43,8 +52,20 @@ struct delivery {
 void delivery_init(struct delivery *d, const struct grl_parser_events *events,
                    void *user, struct grl_parser_stats *stats);
 
+/* What was counted until now. */
+static inline struct counted delivery_counted(const struct delivery *d)
+{
+    return (struct counted){d->stats->skipped_lines, d->stats->repeated};
+}
+
 /* FORM of dump is announced by a line such as "panic: ..." */
 void delivery_banner(struct delivery *d, const char *form, bool panic);
+
+/* A report begins that is a dump of FORM, whatever was announced. */
+void delivery_report(struct delivery *d, const char *form);
+
+/* It is at its end: the next goroutine is of another dump. */
+enum grl_status delivery_close(struct delivery *d);
 
 /* "-----": a crash goes on with its next thread. */
 void delivery_section(struct delivery *d);

@@ -56,7 +56,7 @@ static enum grl_status announce(struct text_parser *p)
         (p->delivery.form != NULL && strcmp(p->delivery.form, form) == 0))
         return GRL_OK;
     st = assemble_end(p);
-    delivery_banner(&p->delivery, form, false);
+    delivery_report(&p->delivery, form);
     return st;
 }
 

@@ -244,6 +244,7 @@ static enum grl_status take_line(struct text_parser *p, struct grl_text raw,
 {
     struct grl_text glued;
     struct line l;
+    bool taken = false;
     enum grl_status st = GRL_OK;
 
     recognise(p, raw, &l, &glued);
@@ -254,7 +255,12 @@ static enum grl_status take_line(struct text_parser *p, struct grl_text raw,
     if (l.kind != LINE_POSITION)
         drop_bare(p);
     if (st == GRL_OK)
-        st = glued_settle(p, &l, one_line);
+        st = race_take(p, &l, raw, &taken);
+    if (last && p->race.open && !l.offset)
+        p->stats.truncated = true;
+    if (st != GRL_OK || taken)
+        return st;
+    st = glued_settle(p, &l, one_line);
     glued_keep(p, glued);
     if (glued.len == 0 && glued_is_report(p, &l, raw))
         return st;
@@ -286,7 +292,10 @@ enum grl_status step_end(struct text_parser *p)
         (p->at == PLACE_STACK && assemble_record(p)->pub.frame_count == 0 &&
          !assemble_record(p)->pub.unavailable))
         p->stats.truncated = true;
-    st = assemble_end(p);
+    p->stats.truncated = p->stats.truncated || race_is_cut(p);
+    st = race_settle(p);
+    if (st == GRL_OK)
+        st = assemble_end(p);
     if (st == GRL_OK)
         st = profile_end(p, true);
     return st == GRL_OK ? delivery_finish(&p->delivery) : st;

@@ -132,6 +132,7 @@ void text_parser_init(struct text_parser *p,
     p->near = (struct sightings){.count = 0};
     p->glued_len = 0;
     p->glued_report = NO_LEAK_REPORT;
+    p->race.open = false;
     p->gleak = false;
     p->at = PLACE_OUTSIDE;
     p->doubled = false;

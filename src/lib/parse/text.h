@@ -16,6 +16,7 @@
 #include "parse/partial.h"
 #include "parse/prefix.h"
 #include "parse/profile.h"
+#include "parse/race.h"
 #include "parse/reversed.h"
 #include "parse/scout.h"
 #include "parse/streams.h"
@@ -61,7 +62,8 @@ struct text_parser {
     size_t glued_len;
     uint64_t glued_line;
     char glued[512];
-    int glued_report;        /* enum leak_report: of which library it is */
+    int glued_report; /* enum leak_report: of which library it is */
+    struct race race;
     bool gleak;              /* a report of Gomega's gleak was announced */
     struct fast *fast;       /* borrowed */
     struct fast_place place; /* behind the frames so far of this stack */
