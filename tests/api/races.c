@@ -70,8 +70,9 @@ static void told(const char *text, size_t piece, char *line, size_t size,
 #define MADE(id, state) "Goroutine " id " (" state ") created at:\n"
 #define MADE_IT                                                                \
     MADE("7", "running")                                                       \
-    STACK("run", "9") STACK("main", "19") "\n" MADE("8", "finished")           \
-        STACK("try", "8") STACK("main", "19")
+    STACK("run", "9")                                                          \
+    STACK("main", "19")                                                        \
+    "\n" MADE("8", "finished") STACK("try", "8") STACK("main", "19")
 #define SEVEN "7 [running] main.get:3 main.work:4 by main.run:9; "
 #define EIGHT "8 [finished] main.set:5 by main.try:8; "
 

@@ -117,6 +117,72 @@ static void test_pieces_are_the_text(void **state)
     }
 }
 
+/* By pieces of SIZE bytes that do not know of each other. */
+static void read_apart(const char *text, size_t len, size_t start, size_t size)
+{
+    struct stream s = {.fd = file_of(text, len)};
+    char *to = calloc(1, size + STREAM_APART_BYTES);
+    struct piece piece;
+    size_t at = start;
+    bool last = false;
+
+    assert_non_null(to);
+    for (uint64_t n = 0; !last; n++) {
+        assert_int_equal(stream_piece_apart(&s, (int64_t)start, n, to, size,
+                                            &piece, &last, NULL),
+                         GRL_OK);
+        assert_true(at + piece.len <= len);
+        check_piece(&piece, text, at);
+        at += piece.len;
+    }
+    assert_int_equal(at, len);
+    close(s.fd);
+    free(to);
+}
+
+static void test_pieces_apart_meet(void **state)
+{
+    enum { SIZE = 2 * PIECE_REST_BYTES };
+    static const size_t lengths[] = {
+        0,        1,
+        SIZE - 1, SIZE,
+        SIZE + 1, SIZE + PIECE_SLACK_BYTES,
+        3 * SIZE, 5 * SIZE + PIECE_SLACK_BYTES - 1,
+    };
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(lengths); i++)
+        for (size_t start = 0; start < 200; start += 67) {
+            size_t len = lengths[i] + start;
+            char *text = make_text(len + 1, (unsigned)(i + start));
+
+            read_apart(text, len, start, SIZE);
+            if (i % 2 == 0)
+                memset(text, 'x', len); /* no line ends where pieces meet */
+            read_apart(text, len, start, SIZE);
+            free(text);
+        }
+}
+
+static void test_only_files_are_read_apart(void **state)
+{
+    struct stream s = {.fd = file_of("0123456789", 10)};
+    char byte = '\0';
+    int ends[2];
+
+    (void)state;
+    assert_int_equal(read(s.fd, &byte, 1), 1);
+    assert_int_equal(stream_place(&s), 1);
+    s.kept = 1;
+    assert_int_equal(stream_place(&s), 0);
+    close(s.fd);
+    assert_int_equal(pipe(ends), 0);
+    s.fd = ends[0];
+    assert_int_equal(stream_place(&s), -1);
+    close(ends[0]);
+    close(ends[1]);
+}
+
 static void test_what_cannot_be_read_fails_behind_the_last_piece(void **state)
 {
     struct stream s = {.fd = -1};
@@ -142,6 +208,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_comes_behind_the_last_blank_line),
         cmocka_unit_test(test_pieces_are_the_text),
+        cmocka_unit_test(test_pieces_apart_meet),
+        cmocka_unit_test(test_only_files_are_read_apart),
         cmocka_unit_test(test_what_cannot_be_read_fails_behind_the_last_piece),
     };
 

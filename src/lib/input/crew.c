@@ -10,7 +10,8 @@ enum slot_state { FREE, BUSY, READY };
 
 struct slot {
     char *bytes;
-    struct piece piece; /* without any: the stream ended, or failed */
+    struct piece piece;
+    bool last; /* the stream ends with the piece, or failed with STATUS */
     enum grl_status status;
     struct grl_error error;
     enum slot_state state;
@@ -18,36 +19,45 @@ struct slot {
 
 struct crew {
     const struct crew_work *work;
-    size_t size;          /* of a chunk */
     pthread_mutex_t lock; /* over all below but the bytes of busy slots */
     pthread_cond_t changed;
     struct slot slots[CREW_MOST_SLOTS];
     size_t slot_count;
-    size_t next; /* chunk to fill: slot next % slot_count */
+    uint64_t next; /* chunk to fill: slot next % slot_count */
     bool filling;
     bool over;      /* nothing is left to fill */
     size_t members; /* that have begun, to tell them apart */
 };
 
+/* The lock is held before and after, not meanwhile. */
+static void fill(struct crew *c, struct slot *s, uint64_t number)
+{
+    const struct crew_work *w = c->work;
+
+    s->last = false;
+    s->piece = (struct piece){s->bytes, 0, 0};
+    pthread_mutex_unlock(&c->lock);
+    s->status = w->fill(w->source, number, s->bytes, &s->piece, &s->last,
+                        &s->error);
+    s->last = s->last || s->status != GRL_OK;
+    pthread_mutex_lock(&c->lock);
+    c->filling = false;
+    c->over = c->over || s->last;
+    pthread_cond_broadcast(&c->changed);
+}
+
 /* Fill and work on the next chunk, if a slot and the stream are free.  The lock
  * is held before and after, not meanwhile. */
 static bool do_one(struct crew *c, size_t worker)
 {
-    size_t at = c->next % c->slot_count;
+    size_t at = (size_t)(c->next % c->slot_count);
     struct slot *s = &c->slots[at];
 
     if (c->over || c->filling || s->state != FREE)
         return false;
     s->state = BUSY;
-    c->next++;
-    c->filling = true;
-    pthread_mutex_unlock(&c->lock);
-    s->status = c->work->fill(c->work->source, s->bytes, c->size, &s->piece,
-                              &s->error);
-    pthread_mutex_lock(&c->lock);
-    c->filling = false;
-    c->over = c->over || s->piece.len == 0 || s->status != GRL_OK;
-    pthread_cond_broadcast(&c->changed);
+    c->filling = !c->work->apart;
+    fill(c, s, c->next++);
     if (s->piece.len > 0) {
         pthread_mutex_unlock(&c->lock);
         c->work->ahead(c->work->user, worker, at, &s->piece);
@@ -72,32 +82,43 @@ static void *work(void *user)
     return NULL;
 }
 
-/* The chunks in order, until one is empty or fails. */
+static enum grl_status take(struct crew *c, size_t at, struct grl_error *err)
+{
+    const struct slot *s = &c->slots[at];
+    enum grl_status st = GRL_OK;
+
+    if (s->piece.len > 0)
+        st = c->work->take(c->work->user, at, &s->piece);
+    if (st != GRL_OK || s->status == GRL_OK)
+        return st;
+    if (err != NULL)
+        *err = s->error;
+    return s->status;
+}
+
+/* The chunks in order, as far as the last. */
 static enum grl_status take_all(struct crew *c, struct grl_error *err)
 {
     enum grl_status st = GRL_OK;
+    bool last = false;
     size_t at = 0;
 
     pthread_mutex_lock(&c->lock);
-    for (struct slot *s = c->slots; st == GRL_OK; s = &c->slots[at]) {
+    while (st == GRL_OK && !last) {
+        struct slot *s = &c->slots[at];
+
         if (s->state != READY) {
             if (!do_one(c, 0))
                 pthread_cond_wait(&c->changed, &c->lock);
             continue;
         }
-        if (s->piece.len == 0)
-            break;
         pthread_mutex_unlock(&c->lock);
-        st = c->work->take(c->work->user, at, &s->piece);
+        st = take(c, at, err);
         pthread_mutex_lock(&c->lock);
+        last = s->last;
         s->state = FREE;
         at = (at + 1) % c->slot_count;
         pthread_cond_broadcast(&c->changed);
-    }
-    if (st == GRL_OK && c->slots[at].status != GRL_OK) {
-        st = c->slots[at].status;
-        if (err != NULL)
-            *err = c->slots[at].error;
     }
     c->over = true;
     pthread_cond_broadcast(&c->changed);
@@ -124,7 +145,7 @@ static bool make_slots(struct crew *c, size_t count)
 {
     c->slot_count = count;
     for (size_t i = 0; i < count; i++) {
-        c->slots[i].bytes = malloc(c->size + PIECE_SLACK_BYTES);
+        c->slots[i].bytes = malloc(c->work->room);
         if (c->slots[i].bytes == NULL)
             return false;
     }
@@ -132,9 +153,9 @@ static bool make_slots(struct crew *c, size_t count)
 }
 
 enum grl_status crew_read(const struct crew_work *todo, size_t workers,
-                          size_t size, struct grl_error *err)
+                          struct grl_error *err)
 {
-    struct crew c = {.work = todo, .size = size};
+    struct crew c = {.work = todo};
     pthread_t threads[CREW_MOST_WORKERS];
     enum grl_status st = GRL_OK;
     size_t started = 0;

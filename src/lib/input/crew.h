@@ -12,12 +12,15 @@
 enum { CREW_MOST_WORKERS = 15, CREW_MOST_SLOTS = 2 * (CREW_MOST_WORKERS + 1) };
 
 struct crew_work {
-    /* The next piece of SOURCE, in TO, which has room for SIZE bytes and
-     * PIECE_SLACK_BYTES more; in order and never two at once, on any thread.
-     * Without bytes at the end. */
-    enum grl_status (*fill)(void *source, char *to, size_t size,
-                            struct piece *out, struct grl_error *err);
+    /* Piece NUMBER, from 0 on, of SOURCE, in TO, which has ROOM bytes; on any
+     * thread, in order and never two at once unless APART.  Nothing of what
+     * comes behind the *LAST or a failure is taken. */
+    enum grl_status (*fill)(void *source, uint64_t number, char *to,
+                            struct piece *out, bool *last,
+                            struct grl_error *err);
     void *source;
+    size_t room;
+    bool apart;
     void *user; /* of the others */
     /* Work on a chunk, on any thread; WORKER tells them apart, 0 is the
      * caller's.  What comes of it is kept for SLOT, which nobody else has until
@@ -31,10 +34,10 @@ struct crew_work {
 
 /*
  * Read to the end, with WORKERS threads (1 to CREW_MOST_WORKERS) besides the
- * caller's and chunks of SIZE bytes, two for each thread.  Threads that cannot
- * be started are done without.
+ * caller's and two chunks for each thread.  Threads that cannot be started are
+ * done without.
  */
 enum grl_status crew_read(const struct crew_work *work, size_t workers,
-                          size_t size, struct grl_error *err);
+                          struct grl_error *err);
 
 #endif

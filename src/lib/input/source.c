@@ -20,25 +20,42 @@
 /* A source of fewer pieces is not worth starting threads for. */
 enum { ALONE_PIECES = 16, TOGETHER_BYTES = 512 * 1024 };
 
-static enum grl_status fill(void *user, char *to, size_t size,
-                            struct piece *out, struct grl_error *err)
+struct together {
+    struct stream *stream;
+    int64_t start;
+};
+
+static enum grl_status fill(void *user, uint64_t number, char *to,
+                            struct piece *out, bool *last,
+                            struct grl_error *err)
 {
-    return stream_piece(user, to, size, true, out, err);
+    const struct together *t = user;
+    enum grl_status st = GRL_OK;
+
+    if (t->start >= 0)
+        return stream_piece_apart(t->stream, t->start, number, to,
+                                  TOGETHER_BYTES, out, last, err);
+    st = stream_piece(t->stream, to, TOGETHER_BYTES, true, out, err);
+    *last = out->len == 0;
+    return st;
 }
 
 static enum grl_status read_together(struct stream *s,
                                      const struct source_visit *visit,
                                      struct grl_error *err)
 {
+    struct together t = {s, stream_place(s)};
     const struct crew_work work = {
         .user = visit->user,
-        .source = s,
+        .source = &t,
         .fill = fill,
+        .room = TOGETHER_BYTES + STREAM_APART_BYTES,
+        .apart = t.start >= 0,
         .ahead = visit->ahead,
         .take = visit->take,
     };
 
-    return crew_read(&work, visit->workers, TOGETHER_BYTES, err);
+    return crew_read(&work, visit->workers, err);
 }
 
 static enum grl_status read_plain(struct stream *s,

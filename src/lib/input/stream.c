@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static enum grl_status read_some(const struct stream *s, char *bytes,
@@ -93,4 +94,65 @@ enum grl_status stream_piece(struct stream *s, char *to, size_t size, bool full,
     if (st == GRL_OK && got > 0)
         keep_rest(s, to, out);
     return len == 0 ? st : GRL_OK;
+}
+
+int64_t stream_place(const struct stream *s)
+{
+    struct stat st;
+    off_t at = -1;
+
+    if (s->url == NULL && fstat(s->fd, &st) == 0 && S_ISREG(st.st_mode))
+        at = lseek(s->fd, 0, SEEK_CUR);
+    return at < 0 ? -1 : (int64_t)at - (int64_t)(s->kept + s->ahead);
+}
+
+/* SIZE bytes of the file from AT on; fewer at its end and before a failure. */
+static enum grl_status read_at(const struct stream *s, int64_t at, char *to,
+                               size_t size, size_t *len, struct grl_error *err)
+{
+    ssize_t got = 1;
+
+    for (*len = 0; *len < size && got != 0; *len += got > 0 ? (size_t)got : 0) {
+        got = pread(s->fd, to + *len, size - *len, (off_t)at + (off_t)*len);
+        if (got < 0 && errno != EINTR)
+            return fail(err, GRL_EIO, "cannot read", errno);
+    }
+    return GRL_OK;
+}
+
+/* Where a piece ends whose bytes would, by their number, end at END: the same
+ * for the one that ends there and the one that begins. */
+static const char *meeting(const char *end)
+{
+    size_t rest = piece_rest(end - PIECE_REST_BYTES, PIECE_REST_BYTES);
+
+    return rest == PIECE_REST_BYTES ? end : end - rest;
+}
+
+enum grl_status stream_piece_apart(const struct stream *s, int64_t start,
+                                   uint64_t number, char *to, size_t size,
+                                   struct piece *out, bool *last,
+                                   struct grl_error *err)
+{
+    size_t before = number > 0 ? PIECE_REST_BYTES : 0;
+    size_t len = 0;
+    const char *from = to;
+    enum grl_status st =
+        read_at(s, start + (int64_t)(number * size) - (int64_t)before, to,
+                before + size + PIECE_SLACK_BYTES, &len, err);
+
+    *out = (struct piece){to, 0, 0};
+    *last = st != GRL_OK || len < before + size;
+    if (len < before)
+        return st; /* the one before had all there is */
+    if (number > 0)
+        from = meeting(to + before);
+    out->bytes = from;
+    out->len = (size_t)(to + len - from);
+    if (*last)
+        return st;
+    out->len = (size_t)(meeting(to + before + size) - from);
+    if (out->len > 0 && to + before + size != from + out->len)
+        out->slack = PIECE_SLACK_BYTES;
+    return st;
 }
