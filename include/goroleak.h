@@ -402,6 +402,12 @@ GRL_API enum grl_status grl_dumps_new(struct grl_dumps **out,
 GRL_API enum grl_status grl_dumps_read(struct grl_dumps *d, const char *path,
                                        struct grl_error *err);
 
+/* The same of COUNT PATHS in order, of which several small files may be read at
+ * once, by the threads that options.threads allows. */
+GRL_API enum grl_status grl_dumps_read_all(struct grl_dumps *d,
+                                           const char *const *paths,
+                                           size_t count, struct grl_error *err);
+
 /* The same from memory, in pieces: begin, feed as often as needed, end.
  * NAME is copied.  grl_dumps_end() returns GRL_ENODUMP when there was no
  * goroutine in it, nor a heap profile that tells the memory of a process (with

@@ -10,13 +10,10 @@
 static enum grl_status read_files(struct settings *s, struct grl_dumps *d,
                                   struct grl_error *err)
 {
-    enum grl_status st = GRL_OK;
-
     if (s->file_count == 0)
         return grl_dumps_read(d, "-", err);
-    for (int i = 0; i < s->file_count && st == GRL_OK; i++)
-        st = grl_dumps_read(d, s->files[i], err);
-    return st;
+    return grl_dumps_read_all(d, (const char *const *)s->files,
+                              (size_t)s->file_count, err);
 }
 
 /* Does this pattern, of an option, compile? */

@@ -21,6 +21,22 @@ done >mixed.txt
 head -c 3000001 plain.txt >cut.txt
 gzip -k plain.txt
 
+# Many small files, between them what cannot be read by the way.
+mkdir small
+n=10
+for f in $texts "$leaky"/*.txt; do
+    n=$((n + 1))
+    cp "$f" "small/$n.txt"
+done
+gzip -c plain.txt >small/020.gz
+cp plain.txt small/030.txt # larger than what is read whole
+: >small/040.txt
+echo 'no goroutine' >small/050.txt
+head -c 1500 plain.txt >small/060.txt
+iconv -f UTF-8 -t UTF-16 "$leaky"/*_03.txt >small/070.txt 2>/dev/null ||
+    cp plain.txt small/070.txt
+mkfifo pipe
+
 # same THREADS COMMAND ARG...: as with one thread.
 same() {
     threads=$1
@@ -41,6 +57,18 @@ for n in 2 3 16; do
     same "$n" trend --all --format=json plain.txt cut.txt plain.txt
     try "$n threads: cut in a goroutine"
     same "$n" scan --format=json cut.txt
+    try "$n threads: many small files"
+    same "$n" scan --format=json --verbose small
+    try "$n threads: the same, named, and what fails among them"
+    same "$n" scan --format=snapshot small/1*.txt no_such small/0* small \
+        small/2*.txt
+    try "$n threads: many small dumps of one process"
+    same "$n" trend --all --format=json "$leaky"/*.txt "$leaky"/*.txt
+    try "$n threads: a pipe among many files"
+    cat plain.txt >pipe &
+    run scan --format=json --threads "$n" "$leaky"/*.txt pipe "$leaky"/*.txt
+    exits 0
+    prints '"source":"pipe"'
     try "$n threads: packed"
     same "$n" scan --format=json plain.txt.gz
     try "$n threads: rules on single goroutines"

@@ -119,7 +119,7 @@ static enum grl_status feed_kind(struct grl_dumps *d, const struct piece *p,
 }
 
 /* What it is shows in its first bytes, however small the pieces are. */
-static enum grl_status decide(struct grl_dumps *d)
+static void decide(struct grl_dumps *d)
 {
     struct grl_text head = {d->head, d->head_len};
 
@@ -128,7 +128,11 @@ static enum grl_status decide(struct grl_dumps *d)
               : pprof_begins(head)                ? IS_PPROF
               : utf16_begins(head, &d->utf16.big) ? IS_UTF16
                                                   : IS_TEXT;
-    return feed_kind(d, &(struct piece){head.ptr, head.len, 0}, NULL);
+}
+
+static enum grl_status feed_head(struct grl_dumps *d)
+{
+    return feed_kind(d, &(struct piece){d->head, d->head_len, 0}, NULL);
 }
 
 /* Take what is missing of the head; how many bytes that was. */
@@ -155,10 +159,13 @@ enum grl_status dumps_feed(struct grl_dumps *d, const struct piece *piece,
         if (d->head_len < PPROF_HEAD_BYTES ||
             snapshots_may_begin((struct grl_text){d->head, d->head_len}))
             return GRL_OK;
-        st = decide(d);
-        seen = NULL;
-        rest.bytes += took;
-        rest.len -= took;
+        decide(d);
+        if (took < d->head_len) { /* some came before */
+            st = feed_head(d);
+            seen = NULL;
+            rest.bytes += took;
+            rest.len -= took;
+        }
     }
     if (st == GRL_OK)
         st = feed_kind(d, &rest, seen);
@@ -176,8 +183,12 @@ enum grl_status grl_dumps_feed(struct grl_dumps *d, const void *bytes,
 static enum grl_status finish(struct grl_dumps *d, const char **what)
 {
     int64_t nanos = 0;
-    enum grl_status st = d->kind == UNDECIDED ? decide(d) : GRL_OK;
+    enum grl_status st = GRL_OK;
 
+    if (d->kind == UNDECIDED) {
+        decide(d);
+        st = feed_head(d);
+    }
     if (st == GRL_OK && d->kind == IS_PPROF) {
         st = pprof_finish(&d->pprof, &dumps_events, d, &d->parser.stats,
                           frames_source(&d->frames), d->options.heap, &nanos,

@@ -87,7 +87,7 @@ static enum grl_status take(struct crew *c, size_t at, struct grl_error *err)
     const struct slot *s = &c->slots[at];
     enum grl_status st = GRL_OK;
 
-    if (s->piece.len > 0)
+    if (s->piece.len > 0 || !s->last)
         st = c->work->take(c->work->user, at, &s->piece);
     if (st != GRL_OK || s->status == GRL_OK)
         return st;

@@ -27,8 +27,8 @@ struct crew_work {
      * take() is through with it. */
     void (*ahead)(void *user, size_t worker, size_t slot,
                   const struct piece *p);
-    /* Take the chunk in SLOT, in order, on the caller's thread.  Anything but
-     * GRL_OK ends the reading. */
+    /* Take the chunk in SLOT, in order, on the caller's thread; not the last if
+     * nothing is in it.  Anything but GRL_OK ends the reading. */
     enum grl_status (*take)(void *user, size_t slot, const struct piece *p);
 };
 
