@@ -438,6 +438,8 @@ GRL_API const struct grl_dump *grl_dumps_get(const struct grl_dumps *d,
                                              size_t i);
 /* Sources that could not be read or that hold no goroutine. */
 GRL_API size_t grl_dumps_failed(const struct grl_dumps *d);
+/* Lines between snapshots, or at their end, that are none. */
+GRL_API uint64_t grl_dumps_lost(const struct grl_dumps *d);
 
 /* The clusters of dump I, largest first (ties by signature); with the merge
  * option I is 0 and they are those of all dumps. */

@@ -82,13 +82,15 @@ static int prune(struct settings *s, struct grl_history *h)
     if (!keeping_begin(s, h) || !keeping_prune(s, h, &dropped) ||
         !keeping_commit(s, h))
         return EXIT_TROUBLE;
-    if (grl_history_compact(h, &err) != GRL_OK) {
-        complain_error(s->history, &err);
-        return EXIT_TROUBLE;
-    }
     snprintf(value, sizeof value, "%llu", (unsigned long long)dropped);
     snprintf(line, sizeof line, "%s snapshots dropped", value);
-    return job_print(s, report_word, &report) ? EXIT_CLEAN : EXIT_TROUBLE;
+    if (!job_print(s, report_word, &report))
+        return EXIT_TROUBLE;
+    if (grl_history_compact(h, &err) == GRL_OK)
+        return EXIT_CLEAN;
+    complain("%s: the file has room for more, but cannot be made smaller: %s",
+             s->history, err.detail[0] != '\0' ? err.detail : err.what);
+    return EXIT_TROUBLE;
 }
 
 /* One process of a history, as lines of JSON. */
@@ -162,8 +164,8 @@ static int export(struct settings *s, struct grl_history *h)
     return status;
 }
 
-/* The files behind the word; each snapshot goes to the process that it names,
- * or to that of --instance. */
+/* The files behind the word, of which each line has to be one; each snapshot
+ * goes to the process that it names, or to that of --instance. */
 static int import(struct settings *s)
 {
     struct grl_dumps *d = NULL;
@@ -173,7 +175,8 @@ static int import(struct settings *s)
     s->file_count--;
     d = keeping_read(s);
     if (d != NULL && keeping_take(s, d))
-        status = job_status(s, d, EXIT_CLEAN);
+        status = grl_dumps_lost(d) > 0 ? EXIT_TROUBLE
+                                       : job_status(s, d, EXIT_CLEAN);
     grl_dumps_free(d);
     s->files--;
     s->file_count++;

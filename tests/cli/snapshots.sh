@@ -119,6 +119,22 @@ says 'odd:4: no snapshot that can be read'
 says 'odd:5: no snapshot that can be read'
 prints 'from 2 dumps'
 
+try 'an import that a line is missing of has failed, and has the rest'
+run history --history=half.db import odd
+exits 2
+says 'odd:2: no snapshot that can be read'
+run history --history=half.db list
+prints '2 snapshots'
+
+try 'lines that another program wrote, with spaces'
+sed 's/^{"goroleak":"snapshot",/{"goroleak": "snapshot", /' shot >spaced
+run scan --format=json shot
+cp "$out" want
+for bytes in 1 13 4096; do
+    dd if=spaced bs=$bytes 2>"$err" | "$goroleak" scan --format=json - >got 2>"$err"
+    cmp -s got want || fault "in pieces of $bytes"
+done
+
 try 'odd members: nothing is made up, nothing breaks'
 while read -r line; do
     printf '{"goroleak":"snapshot","schema":1,%s}\n' "$line" >odd

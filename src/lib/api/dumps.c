@@ -332,6 +332,11 @@ const struct grl_dump *grl_dumps_get(const struct grl_dumps *d, size_t i)
     return &d->list[i]->info;
 }
 
+uint64_t grl_dumps_lost(const struct grl_dumps *d)
+{
+    return d->lost_snapshots;
+}
+
 size_t grl_dumps_failed(const struct grl_dumps *d)
 {
     return d->failed;

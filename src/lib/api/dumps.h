@@ -35,6 +35,7 @@ struct grl_dumps {
     size_t capacity;
     struct snapshot *merged; /* all clusters, with options.merge; else NULL */
     size_t failed;
+    uint64_t lost_snapshots; /* lines that should be some */
     struct memories memories;
 
     /* The source being read. */

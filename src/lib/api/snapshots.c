@@ -10,16 +10,19 @@
 #include <stdlib.h>
 #include <time.h>
 
+/* As they are written here, and by programs that put a space behind a colon. */
 #define MARK TEXT("{\"goroleak\":\"snapshot\"")
+#define SPACED TEXT("{\"goroleak\": \"snapshot\"")
 
 bool snapshots_begin(struct grl_text head)
 {
-    return text_starts(head, MARK);
+    return text_starts(head, MARK) || text_starts(head, SPACED);
 }
 
 bool snapshots_may_begin(struct grl_text head)
 {
-    return head.len < MARK.len && text_starts(MARK, head);
+    return (head.len < MARK.len && text_starts(MARK, head)) ||
+           (head.len < SPACED.len && text_starts(SPACED, head));
 }
 
 void snapshots_free(struct snapshots *s)
@@ -306,6 +309,7 @@ static enum grl_status read_line(struct snapshots *s, struct grl_dumps *d)
         st = show(s, d, root);
     } else {
         d->parser.stats.skipped_lines++;
+        d->lost_snapshots++;
         if (d->options.notice != NULL)
             d->options.notice(d->options.user, d->source, s->lines,
                               "no snapshot that can be read", NULL);
