@@ -715,6 +715,10 @@ GRL_API enum grl_status grl_history_load_one(struct grl_history *h,
                                              struct grl_dumps *d, bool *found,
                                              struct grl_error *err);
 
+/* Take the snapshot with NUMBER out.  *FOUND says whether there was one. */
+GRL_API enum grl_status grl_history_drop(struct grl_history *h, int64_t number,
+                                         bool *found, struct grl_error *err);
+
 /* *SECONDS are between the oldest and the newest snapshot, of all processes,
  * that is of a time from FIRST to LAST. */
 GRL_API enum grl_status grl_history_span(struct grl_history *h, int64_t first,

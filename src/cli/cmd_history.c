@@ -1,10 +1,12 @@
 #include "commands.h"
+#include "drop.h"
 #include "job.h"
 #include "keeping.h"
 #include "message.h"
 #include "show.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,11 +69,21 @@ static int verify(struct settings *s, struct grl_history *h)
     return EXIT_TROUBLE;
 }
 
-static int prune(struct settings *s, struct grl_history *h)
+static bool report_dropped(struct settings *s, const char *command,
+                           uint64_t dropped)
 {
     char value[32];
     char line[64];
-    struct word_report report = {"prune", "dropped", value, line};
+    struct word_report report = {command, "dropped", value, line};
+
+    snprintf(value, sizeof value, "%llu", (unsigned long long)dropped);
+    snprintf(line, sizeof line, "%s %s dropped", value,
+             dropped == 1 ? "snapshot" : "snapshots");
+    return job_print(s, report_word, &report);
+}
+
+static int prune(struct settings *s, struct grl_history *h)
+{
     uint64_t dropped = 0;
     struct grl_error err;
 
@@ -80,17 +92,28 @@ static int prune(struct settings *s, struct grl_history *h)
         return EXIT_TROUBLE;
     }
     if (!keeping_begin(s, h) || !keeping_prune(s, h, &dropped) ||
-        !keeping_commit(s, h))
-        return EXIT_TROUBLE;
-    snprintf(value, sizeof value, "%llu", (unsigned long long)dropped);
-    snprintf(line, sizeof line, "%s snapshots dropped", value);
-    if (!job_print(s, report_word, &report))
+        !keeping_commit(s, h) || !report_dropped(s, "prune", dropped))
         return EXIT_TROUBLE;
     if (grl_history_compact(h, &err) == GRL_OK)
         return EXIT_CLEAN;
     complain("%s: the file has room for more, but cannot be made smaller: %s",
              s->history, err.detail[0] != '\0' ? err.detail : err.what);
     return EXIT_TROUBLE;
+}
+
+static int drop_some(struct settings *s, struct grl_history *h)
+{
+    int count = s->file_count - 1;
+
+    return drop(s, h, s->files + 1, count) &&
+                   report_dropped(s, "drop", (uint64_t)count)
+               ? EXIT_CLEAN
+               : EXIT_TROUBLE;
+}
+
+static int show_some(struct settings *s, struct grl_history *h)
+{
+    return show(s, h, s->file_count == 2 ? s->files[1] : "");
 }
 
 /* One process of a history, as lines of JSON. */
@@ -183,36 +206,46 @@ static int import(struct settings *s)
     return status;
 }
 
+/* What a word needs behind it, and may have. */
+static const struct word {
+    const char *name;
+    int least, most;
+    int (*run)(struct settings *s, struct grl_history *h);
+} words[] = {
+    {"list", 0, 0, list},
+    {"show", 0, 1, show_some},
+    {"verify", 0, 0, verify},
+    {"prune", 0, 0, prune},
+    {"drop", 1, INT_MAX, drop_some},
+    {"export", 0, 0, export},
+};
+
+static const struct word *word_of(const struct settings *s)
+{
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (s->file_count > 0 && strcmp(words[i].name, s->files[0]) == 0 &&
+            s->file_count - 1 >= words[i].least &&
+            s->file_count - 1 <= words[i].most)
+            return &words[i];
+    complain("history: takes list, show [NUMBER|SIGNATURE], verify, prune, "
+             "drop NUMBER, export or import FILE; see 'goroleak history "
+             "--help'");
+    return NULL;
+}
+
 static int run(struct settings *s)
 {
-    const char *first = s->file_count > 0 ? s->files[0] : "";
-    bool shows = strcmp(first, "show") == 0 && s->file_count <= 2;
-    const char *what = s->file_count == 1 || shows ? first : "";
-    bool known = strcmp(what, "list") == 0 || strcmp(what, "verify") == 0 ||
-                 strcmp(what, "prune") == 0 || strcmp(what, "export") == 0 ||
-                 shows;
+    const struct word *word = NULL;
     struct grl_history *h = NULL;
     int status = EXIT_TROUBLE;
 
-    if (strcmp(first, "import") == 0)
+    if (s->file_count > 0 && strcmp(s->files[0], "import") == 0)
         return import(s);
-    if (!known) {
-        complain(
-            "history: takes list, show, verify, prune, export or import FILE; "
-            "see 'goroleak history --help'");
-        return EXIT_TROUBLE;
-    }
-    h = keeping_open(s, false);
-    if (h == NULL)
-        return EXIT_TROUBLE;
-    if (what[0] == 'l')
-        status = list(s, h);
-    else if (what[0] == 'e')
-        status = export(s, h);
-    else if (what[0] == 's')
-        status = show(s, h, s->file_count == 2 ? s->files[1] : "");
-    else
-        status = what[0] == 'v' ? verify(s, h) : prune(s, h);
+    word = word_of(s);
+    if (word != NULL)
+        h = keeping_open(s, false);
+    if (h != NULL)
+        status = word->run(s, h);
     grl_history_close(h);
     return status;
 }
@@ -220,7 +253,8 @@ static int run(struct settings *s)
 const struct command command_history = {
     "history",
     FOR_HISTORY,
-    "[options] --history=DB list|show|verify|prune|export|import [FILE...]",
+    "[options] --history=DB list|show|verify|prune|drop|export|import "
+    "[WHAT...]",
     "look after a history",
     "list prints what each instance has, and with --all each snapshot with "
     "its\n"
@@ -229,7 +263,8 @@ const struct command command_history = {
     "over\n"
     "time.  verify reads every snapshot, prune drops what --keep and "
     "--max-size\n"
-    "say.  export writes the snapshots as lines of JSON, import takes them "
+    "say, drop those with these numbers.  export writes the snapshots as lines "
+    "of JSON, import takes them "
     "into\n"
     "another history.\n",
     run,

@@ -2,6 +2,7 @@
 #include "job.h"
 #include "keeping.h"
 #include "message.h"
+#include "mixed.h"
 
 struct judged {
     struct grl_dumps *dumps;
@@ -34,6 +35,7 @@ static int judge(struct settings *s, struct judged *j)
 {
     struct grl_error err;
     enum grl_order order = grl_dumps_sort(j->dumps, s->order);
+    enum grl_status st = GRL_OK;
     bool timed = grl_dumps_get(j->dumps, 0)->time_source == GRL_TIME_NAME;
 
     if (grl_dumps_count(j->dumps) < 2) {
@@ -41,10 +43,13 @@ static int judge(struct settings *s, struct judged *j)
                  grl_dumps_get(j->dumps, 0)->source);
         return EXIT_TROUBLE;
     }
-    if (grl_trend_new(&j->trend, j->dumps, &err) != GRL_OK) {
+    st = grl_trend_new(&j->trend, j->dumps, &err);
+    if (st == GRL_EMIXED && s->history != NULL)
+        mixed_complain(s, s->instance);
+    else if (st != GRL_OK)
         complain_error(NULL, &err);
+    if (st != GRL_OK)
         return EXIT_TROUBLE;
-    }
     s->report.order = order_words(order, timed);
     return job_finish(s, j->dumps, report, j,
                       grl_trend_leaks(j->trend) > 0 ? EXIT_LEAKS : EXIT_CLEAN);
@@ -53,21 +58,21 @@ static int judge(struct settings *s, struct judged *j)
 /* All that a history has of one instance. */
 static struct grl_dumps *read_history(struct settings *s)
 {
-    const char *instance = s->options.instance;
     struct grl_history *h = keeping_open(s, false);
     struct grl_dumps *d = NULL;
     struct grl_error err = {.code = GRL_OK};
 
+    if (s->options.instance != NULL)
+        s->instance = s->options.instance;
     s->options.instance = NULL;
     s->order = GRL_ORDER_ARGS;
     if (h != NULL)
         d = job_new(s);
-    if (d != NULL && grl_history_load(h, instance != NULL ? instance : "",
-                                      INT32_MAX, d, &err) != GRL_OK) {
+    if (d != NULL &&
+        grl_history_load(h, s->instance, INT32_MAX, d, &err) != GRL_OK) {
         complain_error(s->history, &err);
     } else if (d != NULL && grl_dumps_count(d) == 0) {
-        complain("%s: has no snapshot of '%s'", s->history,
-                 instance != NULL ? instance : "");
+        complain("%s: has no snapshot of '%s'", s->history, s->instance);
         err.code = GRL_ENODUMP;
     }
     grl_history_close(h);

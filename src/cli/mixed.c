@@ -25,6 +25,7 @@ bool mixed_is(struct grl_history *h, const char *instance)
 void mixed_complain(const struct settings *s, const char *instance)
 {
     complain("%s: two processes are recorded as '%s', by their goroutine ids; "
-             "give each a new --instance of its own",
+             "give each a new --instance of its own, or 'history drop' what is "
+             "of one",
              s->history, instance);
 }

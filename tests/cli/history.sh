@@ -568,7 +568,7 @@ other() {
     goroutines 1100 20 select main.pool
     goroutines 5000 $((5 + ${1#0})) 'chan send' main.work
 }
-mixed="two processes are recorded as 'api', by their goroutine ids; give each a new --instance of its own"
+mixed="two processes are recorded as 'api', by their goroutine ids; give each a new --instance of its own, or 'history drop' what is of one"
 
 try 'two processes under one name: said each time, and nothing lost'
 rm -f h.db*
@@ -584,6 +584,29 @@ for hour in 00 01 02 03 04 05; do
 done
 run history --history h.db list
 prints '6 snapshots'
+
+try 'history drop: what is of the other is taken out'
+run trend --history h.db --instance api
+exits 2
+says "h.db: $mixed"
+for bad in 99 x -1 1x '' 99999999999999999999; do
+    run history --history h.db drop 2 "$bad"
+    exits 2
+    says_lines 1
+done
+run history --history h.db list
+prints '6 snapshots'
+run history --history h.db drop
+exits 2
+run history --history h.db --format=json drop 2 4
+is "$(cat "$out")" '{"schema":1,"command":"history drop","dropped":2}' drop
+run history --history h.db drop 6
+prints '1 snapshot dropped'
+one 06 >dump.txt
+at 06 --instance api
+exits 1
+says_nothing
+prints 'leak found in api: main.work'
 
 try 'two processes under one name, recorded'
 rm -f h.db*

@@ -105,6 +105,17 @@ enum grl_status grl_history_prune(struct grl_history *h, int64_t oldest,
     return history_prune(h->db, oldest, bytes, dropped, err);
 }
 
+enum grl_status grl_history_drop(struct grl_history *h, int64_t number,
+                                 bool *found, struct grl_error *err)
+{
+    int before = sqlite3_total_changes(h->db);
+    enum grl_status st = database_do(
+        h->db, err, "DELETE FROM snapshots WHERE id = ?", "i", number);
+
+    *found = sqlite3_total_changes(h->db) > before;
+    return st;
+}
+
 enum grl_status grl_history_compact(struct grl_history *h,
                                     struct grl_error *err)
 {
