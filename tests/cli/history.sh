@@ -622,6 +622,16 @@ exits 0
 says "copy.db: $mixed"
 says_lines 1
 
+try 'a second process that comes late is noticed when the first is back'
+rm -f h.db*
+for hour in 00 01 02 03 04 05 06 07 08 09; do
+    case $hour in 08) other $hour ;; *) one $hour ;; esac >dump.txt
+    at $hour --instance api
+    [ $hour = 09 ] || says_nothing
+done
+exits 2
+says "h.db: $mixed"
+
 try 'under a name each, they are two'
 rm -f h.db*
 for hour in 00 01 02 03 04 05; do

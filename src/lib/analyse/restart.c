@@ -175,8 +175,12 @@ static bool is_restart(const struct series *s, size_t first, size_t d,
         return false;
     if (id_fell)
         return old_are_gone(id_fell, c) || y.found * CHANCE < y.expected;
-    return y.expected >= SEVERAL && y.rows > 1 &&
-           y.found * CHANCE < y.expected && c->found * 2 < c->expected;
+    if (y.expected < SEVERAL)
+        return false;
+    if (y.found == 0 && c->found == 0)
+        return old_are_gone(id_fell, c);
+    return y.rows > 1 && y.found * CHANCE < y.expected &&
+           c->found * 2 < c->expected;
 }
 
 /* What dump EARLY shows, and LATE too.  Start-up gives two processes some ids
