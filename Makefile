@@ -153,7 +153,7 @@ SUBMAKE  = $(MAKE) --no-print-directory
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all demo-cron check run-tests build-tests check-asan check-tsan check-valgrind check-alloc \
-        check-abi check-layers abi-list fuzz fuzz-build fuzz-smoke bench evaluate lint \
+        check-abi check-layers abi-list fuzz fuzz-build fuzz-smoke bench bench-history evaluate lint \
         format format-check install uninstall demo dist distcheck clean help \
         FORCE
 
@@ -298,6 +298,14 @@ fuzz-smoke: fuzz ## run each fuzzer for FUZZ_SECONDS
 
 bench: all ## measure speed and memory
 	@$(TEST_ENV) tests/bench/run.sh
+
+build/bench/history: $(OBJ)/tests/bench/history.o $(OUT)/libgoroleak.a
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(OUT)/libgoroleak.a $(DEP_LIBS) \
+	    $(LDLIBS)
+
+bench-history: all build/bench/history ## measure a long history and a check on it
+	@$(TEST_ENV) tests/bench/history.sh
 
 # Seeds from 100000 up were not used while tuning; see docs/EVALUATION.md.
 EVALUATE_SRC := $(sort $(wildcard tests/bench/evaluate/*.c))
