@@ -96,6 +96,8 @@ static enum grl_status judge(struct grl_assertion *a, const struct excuses *e,
     }
     excused = excused < t->pub.count ? excused : t->pub.count;
     leak->pub.count = t->pub.count - excused;
+    if (excused > 0) /* those of all would be told as theirs */
+        leak->pub.waits = (struct grl_waits){.known = 0};
     a->in_baseline += excused;
     if (leak->pub.count > 0)
         a->count++;
