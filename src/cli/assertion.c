@@ -120,12 +120,15 @@ static void tell_of_baseline(const struct assertion *a)
 
 int assertion_judge(struct assertion *a, struct settings *s, const char *path)
 {
+    bool written = true;
+    int status = EXIT_TROUBLE;
+
     if (!settle(a, s, path))
         return EXIT_TROUBLE;
     if (!s->quiet)
         tell_of_baseline(a);
-    if (s->write_suppressions != NULL &&
-        !suppress_write(s->write_suppressions, a->result))
-        return EXIT_TROUBLE;
-    return job_finish(s, a->dumps, report, a, exit_status(a));
+    if (s->write_suppressions != NULL)
+        written = suppress_write(s->write_suppressions, a->result);
+    status = job_finish(s, a->dumps, report, a, exit_status(a));
+    return written ? status : EXIT_TROUBLE;
 }

@@ -43,8 +43,8 @@ static int run(struct settings *s)
     if (s->list_rules)
         return list_rules(s->options.rules);
     if (s->file_count + (s->exec != NULL) > 1) {
-        complain("assert: takes one FILE%s, not %d; see 'goroleak assert "
-                 "--help'",
+        complain("assert: takes one FILE%s, not %d; one to compare it with "
+                 "goes to --baseline",
                  s->exec != NULL ? " or --exec" : "", s->file_count);
         return EXIT_TROUBLE;
     }

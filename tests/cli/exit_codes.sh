@@ -289,7 +289,7 @@ try 'assert: two files'
 run assert main.txt pool.txt
 exits 2
 prints_nothing
-says "takes one FILE, not 2; see 'goroleak assert --help'"
+says 'takes one FILE, not 2; one to compare it with goes to --baseline'
 
 try 'diff: no file, three files'
 run diff

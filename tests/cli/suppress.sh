@@ -103,6 +103,7 @@ run assert --suppressions new --strict-suppressions dump.txt
 exits 0
 run assert --write-suppressions /dev/full dump.txt
 exits 2
+prints 'leaked: 7 goroutines'
 
 try '--write-suppressions: what is in the file stays'
 printf '# ours, until the driver is mended\ntop:work max=5' >ours
