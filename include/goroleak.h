@@ -590,9 +590,10 @@ enum grl_baseline {
 GRL_API enum grl_baseline grl_assert_baseline(const struct grl_assertion *a);
 
 /* What is left, largest first.  Where the baseline excuses some goroutines of
- * a cluster, count and ids are of the others, waits are not known and the rest
- * is of all; there are no ids where it excuses by count, as which ones it means
- * is not known. */
+ * a cluster, count and ids are of the others and the rest is of all, but for
+ * the waits, which are not known when they are of the excused ones rather;
+ * there are no ids where it excuses by count, as which ones it means is not
+ * known. */
 GRL_API size_t grl_assert_count(const struct grl_assertion *a);
 GRL_API const struct grl_cluster *grl_assert_get(const struct grl_assertion *a,
                                                  size_t i);

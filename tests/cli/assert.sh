@@ -300,12 +300,12 @@ prints '"count":3,'
 prints '"ids":[40,41,42]'
 
 try 'baseline, same process: the waits of those it excuses are not told of others'
-{ main_goroutine; goroutines 11 2 'select, 9 minutes' main.pool
-  goroutines 40 3 select main.pool; goroutines 20 1 'IO wait' main.conn; } \
+{ main_goroutine; goroutines 10 3 'select, 9 minutes' main.pool
+  goroutines 40 2 select main.pool; goroutines 20 1 'IO wait' main.conn; } \
     >after.txt
 run assert --baseline=before.txt after.txt
 exits 1
-prints '3 leaked  select  #'
+prints '2 leaked  select  #'
 
 try 'baseline, same process: as many, but not the same ones'
 { main_goroutine; goroutines 10 2 select main.pool

@@ -96,7 +96,7 @@ static enum grl_status judge(struct grl_assertion *a, const struct excuses *e,
     }
     excused = excused < t->pub.count ? excused : t->pub.count;
     leak->pub.count = t->pub.count - excused;
-    if (excused > 0) /* those of all would be told as theirs */
+    if (excused >= leak->pub.count) /* the waits are rather of those */
         leak->pub.waits = (struct grl_waits){.known = 0};
     a->in_baseline += excused;
     if (leak->pub.count > 0)
