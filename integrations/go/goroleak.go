@@ -199,17 +199,18 @@ func judge(o *options) (leaked bool, err error) {
 
 // merge is dump a, with the goroutines of b that it does not have.
 func merge(a, b []byte) []byte {
-	if a == nil {
-		return b
-	}
-	have := append([]byte("\n\n"), a...)
-	for _, g := range bytes.Split(b, []byte("\n\n")) {
-		header := append([]byte("\n\n"), g[:bytes.IndexByte(g, '[')+1]...)
-		if !bytes.Contains(have, header) {
-			have = append(append(have, "\n\n"...), g...)
+	var both []byte
+	seen := map[string]bool{}
+	for _, dump := range [][]byte{a, b} {
+		for _, g := range bytes.Split(bytes.TrimSpace(dump), []byte("\n\n")) {
+			header := string(g[:bytes.IndexByte(g, '[')+1])
+			if header != "" && !seen[header] {
+				seen[header] = true
+				both = append(append(both, g...), "\n\n"...)
+			}
 		}
 	}
-	return have
+	return both
 }
 
 // stacks is runtime.Stack of all goroutines, whole.
