@@ -148,6 +148,12 @@ REPORT(trend_text, GRL_TEXT, grl_report_trend(&r, dumps, trend, err))
 REPORT(trend_json, GRL_JSON, grl_report_trend(&r, dumps, trend, err))
 REPORT(leaks_text, GRL_TEXT, grl_report_assert(&r, dumps, assertion, 3, err))
 REPORT(leaks_json, GRL_JSON, grl_report_assert(&r, dumps, assertion, 3, err))
+REPORT(leaks_sarif, GRL_SARIF, grl_report_assert(&r, dumps, assertion, 3, err))
+
+/* With a word on leaks that are not shown. */
+REPORT(doubt_sarif, GRL_SARIF,
+       (r.min_count = UINT64_MAX,
+        grl_report_assert(&r, dumps, assertion, 3, err)))
 
 #define SWEEP(job, fewest)                                                     \
     static void test_##job(void **state)                                       \
@@ -168,6 +174,14 @@ SWEEP(diff_json, 100)
 SWEEP(trend_text, 2)
 SWEEP(trend_json, 100)
 SWEEP(leaks_text, 2)
+
+/* SARIF is written in one piece, whole or not. */
+static void test_sarif(void **state)
+{
+    (void)state;
+    sweep_all(leaks_sarif, 50, 0);
+    sweep_all(doubt_sarif, 20, 0);
+}
 
 static void test_leaks_json(void **state)
 {
@@ -191,6 +205,7 @@ int main(void)
         cmocka_unit_test(test_trend_json),
         cmocka_unit_test(test_leaks_text),
         cmocka_unit_test(test_leaks_json),
+        cmocka_unit_test(test_sarif),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
