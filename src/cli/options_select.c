@@ -3,6 +3,7 @@
 #include "message.h"
 #include "option.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -30,16 +31,15 @@ static bool set_only(struct settings *s, const char *value)
 static bool set_suppressions(struct settings *s, const char *value)
 {
     struct grl_error err;
+    char *text = file_read(value);
+    enum grl_status st = GRL_OK;
 
-    if (s->suppressions != NULL) {
-        complain("--suppressions: only one file");
+    if (text == NULL)
         return false;
-    }
-    s->suppressions = file_read(value);
-    if (s->suppressions == NULL)
-        return false;
-    if (grl_rules_add_suppressions(s->options.rules, value, s->suppressions,
-                                   (int64_t)time(NULL), &err) == GRL_OK)
+    st = grl_rules_add_suppressions(s->options.rules, value, text,
+                                    (int64_t)time(NULL), &err);
+    free(text);
+    if (st == GRL_OK)
         return true;
     complain("%s:%llu: %s%s%s", value, (unsigned long long)err.line, err.what,
              err.detail[0] != '\0' ? ": " : "", err.detail);
@@ -129,7 +129,8 @@ static const struct option_spec specs[] = {
      set_only},
     {"suppressions", "FILE", FOR_REPORTS, '\0',
      "leave out what the lines of FILE match: KIND:PATTERN [max=N]\n"
-     "[until=YYYY-MM-DD]; tells which lines are unused or expired",
+     "[until=YYYY-MM-DD]; tells which lines are unused or expired;\n"
+     "may be given several times",
      set_suppressions},
     {"strict-suppressions", NULL, FOR_REPORTS, '\0',
      "exit with 2 when a suppression is unused or expired",

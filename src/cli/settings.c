@@ -161,7 +161,6 @@ void settings_free(struct settings *s)
     grl_rules_free(s->options.rules);
     free(s->headers);
     free(s->header_text);
-    free(s->suppressions);
     free(s->path_from);
 }
 

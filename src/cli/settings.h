@@ -52,7 +52,6 @@ struct settings {
     double settle;     /* seconds that goroutines have to end; -1: by default */
     const char *write_suppressions; /* FILE, or NULL */
     char *path_from;                /* owns report.path_from */
-    char *suppressions;             /* the text of the file */
     const char **headers;           /* of HTTP requests */
     size_t header_count;
     char *header_text; /* the file that some of them are from */

@@ -122,6 +122,13 @@ cp ours before
 run assert --write-suppressions ours dump.txt
 same before ours
 
+try 'several suppression files: those of all, and of our own'
+echo 'top:work' >shared
+printf 'top:pool\ntop:nothing\n' >own
+run assert --suppressions shared --suppressions own dump.txt
+exits 0
+says 'own:2: unused suppression: top:nothing'
+
 try 'a suppression file as editors on Windows write it'
 printf '\357\273\277top:work\r\ntop:pool\r\n' >sup
 run assert --suppressions sup dump.txt
