@@ -166,6 +166,12 @@ awk "BEGIN { for (i = 0; i < 100; i++) print \"noise\" }" >noise
 interleave api="$plain" db=noise queue="$last" web-1="$plain" web-2="$last" >mixed.log
 apart "$plain" "$last" "$plain" "$last"
 
+try 'two profiles, and two reports of races'
+for name in profile/go1.27/waits.txt race/shapes/go1.27.txt; do
+    interleave web-1="$plain" web-2=fixtures/$name web-3=fixtures/$name >mixed.log
+    apart "$plain" fixtures/$name fixtures/$name
+done
+
 try 'the prefixes of kubectl'
 interleave a="$plain" b="$last" | sed -e 's!^a  | ![pod/api-1/server] !' -e 's!^b  | ![pod/api-2/server] !' >mixed.log
 apart "$plain" "$last"

@@ -67,6 +67,57 @@ static void test_a_prefix_is_taken_off_digits_may_change(void **state)
                     rows[i][0]);
 }
 
+static void test_a_profile_is_found_at_the_end_of_a_line(void **state)
+{
+    static const struct {
+        const char *line;
+        size_t at;
+    } rows[] = {
+        {"07:08:09 goroutine profile: total 29", 9},
+        {"api-1  | goroutineleak profile: total 2\r", 9},
+        {"> heap profile: 6: 19 [6: 19] @ heap/1048576", 2},
+        {"goroutine profile: total 29", 0},
+    };
+    static const char *const none[] = {
+        "",
+        "x profile: 7",
+        "x goroutine profile: total 29 so far",
+        "x goroutine profile: total",
+        " profile: 1",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(rows); i++)
+        if (prefix_find_profile(text_of(rows[i].line)) != rows[i].at)
+            fail_msg("\"%s\"", rows[i].line);
+    for (size_t i = 0; i < LENGTH(none); i++)
+        if (prefix_find_profile(text_of(none[i])) != strlen(none[i]))
+            fail_msg("\"%s\"", none[i]);
+}
+
+/* The header had more before it than the lines behind it have. */
+static void test_a_prefix_is_what_header_and_call_share(void **state)
+{
+    static const char *const rows[][3] = {
+        {"04:00 x_test.go:7: leaked: ", "05:11 \t main.f(...)", "04:00 "},
+        {"04:00     x_test.go:7: ", "05:11         main.f()", "04:00     "},
+        {"app: ", "app: main.f()", "app: "}, /* it has it all */
+        {"04:00 x: ", "05:11 y: /src/main.go:7", "04:00 x: "}, /* no call */
+        {"04:00 stderr F ", "04:00 stdout F main.f()", "04:00 stderr F "},
+        {"E0101 x.go:7] ", "main.f()", "E0101 x.go:7] "}, /* nothing shared */
+        {"    x.go:7: ", "        main.f()", "    x.go:7: "}, /* but blanks */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        struct prefix p = {0};
+
+        prefix_learn(&p, text_of(rows[i][0]));
+        prefix_shorten(&p, text_of(rows[i][1]));
+        assert_text((struct grl_text){p.text, p.len}, rows[i][2], rows[i][1]);
+    }
+}
+
 static void test_a_long_prefix_is_not_followed(void **state)
 {
     struct prefix p = {0};
@@ -149,6 +200,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_header_is_found_at_the_end_of_a_line),
         cmocka_unit_test(test_a_prefix_is_taken_off_digits_may_change),
+        cmocka_unit_test(test_a_profile_is_found_at_the_end_of_a_line),
+        cmocka_unit_test(test_a_prefix_is_what_header_and_call_share),
         cmocka_unit_test(test_a_long_prefix_is_not_followed),
         cmocka_unit_test(test_ids_are_seen_once_added),
         cmocka_unit_test(test_the_first_ids_are_enough),

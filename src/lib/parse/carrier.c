@@ -162,6 +162,14 @@ static bool find_header(struct carrier *c, struct grl_text raw, size_t *at)
     return false;
 }
 
+/* Does an object of JSON begin in RAW, maybe behind a timestamp? */
+static bool has_object(struct grl_text raw)
+{
+    size_t at = text_find(raw, TEXT("{\""));
+
+    return at < raw.len && (at == 0 || byte_is_blank(raw.ptr[at - 1]));
+}
+
 /* Of Docker's and go test's lines the key is known before a header comes, so
  * that what announces a dump is read too. */
 static void guess_marker(struct carrier *c, struct grl_text raw)
@@ -169,7 +177,7 @@ static void guess_marker(struct carrier *c, struct grl_text raw)
     static const struct grl_text known[] = {{"\"log\":\"", 7},
                                             {"\"Output\":\"", 10}};
 
-    if (c->marker_len > 0 || !text_starts(raw, TEXT("{\"")))
+    if (c->marker_len > 0 || !has_object(raw))
         return;
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (text_find(raw, known[i]) < raw.len) {

@@ -1,6 +1,6 @@
 #include "parse/prefix.h"
 
-#include "parse/header.h"
+#include "parse/line.h"
 
 static bool is_blank(struct grl_text t)
 {
@@ -23,47 +23,78 @@ static bool is_context_mark(const struct prefix *p, size_t k, char c)
     return c == '-' && k + 1 == p->len && p->text[k] == ':';
 }
 
+/* How far P and RAW agree: so much of RAW, and *K bytes of P. */
+static size_t agree(const struct prefix *p, struct grl_text raw, size_t *k)
+{
+    size_t i = 0;
+
+    *k = 0;
+    while (*k < p->len && i < raw.len) {
+        if (byte_is_digit(p->text[*k]) && byte_is_digit(raw.ptr[i])) {
+            *k = skip_digits(p->text, p->len, *k);
+            i = skip_digits(raw.ptr, raw.len, i);
+        } else if (p->text[*k] == raw.ptr[i] ||
+                   is_context_mark(p, *k, raw.ptr[i])) {
+            ++*k;
+            i++;
+        } else {
+            break;
+        }
+    }
+    return i;
+}
+
 /* How much of RAW the prefix is; RAW.len + 1 when RAW does not have it.  On
  * empty lines it may lack the blanks at its end. */
 static size_t match(const struct prefix *p, struct grl_text raw)
 {
-    size_t i = 0;
     size_t k = 0;
+    size_t len = agree(p, raw, &k);
 
-    while (k < p->len && i < raw.len) {
-        if (byte_is_digit(p->text[k]) && byte_is_digit(raw.ptr[i])) {
-            k = skip_digits(p->text, p->len, k);
-            i = skip_digits(raw.ptr, raw.len, i);
-        } else if (p->text[k] == raw.ptr[i] ||
-                   is_context_mark(p, k, raw.ptr[i])) {
-            k++;
-            i++;
-        } else {
-            return raw.len + 1;
-        }
-    }
-    return is_blank((struct grl_text){p->text + k, p->len - k}) ? i
+    if (k < p->len && len < raw.len)
+        return raw.len + 1;
+    return is_blank((struct grl_text){p->text + k, p->len - k}) ? len
                                                                 : raw.len + 1;
+}
+
+/* LINE without the blanks at its end. */
+static struct grl_text trim_end(struct grl_text line)
+{
+    while (line.len > 0 && is_blank(text_sub(line, line.len - 1, line.len)))
+        line.len--;
+    return line;
 }
 
 size_t prefix_find_header(struct grl_text line)
 {
     enum { MOST_TRIED = 16 }; /* a line holds one; more are an attack */
-    size_t len = line.len;
+    struct grl_text t = trim_end(line);
     size_t tried = 0;
     struct header h;
 
-    while (len > 0 &&
-           (byte_is_blank(line.ptr[len - 1]) || line.ptr[len - 1] == '\r'))
-        len--;
-    if (len == 0 || line.ptr[len - 1] != ':') /* cheap, and true of most */
+    if (t.len == 0 || t.ptr[t.len - 1] != ':') /* cheap, and true of most */
         return line.len;
-    for (size_t at = 0; at < len && tried < MOST_TRIED; at++, tried++) {
-        at += text_find(text_sub(line, at, len), TEXT("goroutine "));
-        if (at < len && header_parse(text_sub(line, at, len), &h))
+    for (size_t at = 0; at < t.len && tried < MOST_TRIED; at++, tried++) {
+        at += text_find(text_sub(t, at, t.len), TEXT("goroutine "));
+        if (at < t.len && header_parse(text_sub(t, at, t.len), &h))
             return at;
     }
     return line.len;
+}
+
+size_t prefix_find_profile(struct grl_text line)
+{
+    struct grl_text t = trim_end(line);
+    size_t at = 0;
+    struct line l;
+
+    if (t.len == 0 || !byte_is_digit(t.ptr[t.len - 1]) ||
+        (at = text_find(t, TEXT(" profile: "))) == t.len)
+        return line.len;
+    while (at > 0 && t.ptr[at - 1] >= 'a' && t.ptr[at - 1] <= 'z')
+        at--;
+    line_recognise(text_sub(t, at, t.len), &l);
+    return l.kind == LINE_PROFILE ? at : line.len;
 }
 
 bool prefix_is_one(struct grl_text before)
@@ -79,6 +110,19 @@ void prefix_learn(struct prefix *p, struct grl_text before)
 {
     p->len = before.len <= sizeof p->text ? before.len : 0;
     memcpy(p->text, before.ptr, p->len);
+}
+
+void prefix_shorten(struct prefix *p, struct grl_text raw)
+{
+    size_t k = 0;
+    size_t len = agree(p, raw, &k);
+    struct line l;
+
+    if (k == p->len || !prefix_is_one((struct grl_text){p->text, k}))
+        return;
+    line_recognise(text_sub(raw, len, raw.len), &l);
+    if (l.kind == LINE_CALL)
+        p->len = k;
 }
 
 struct grl_text prefix_take_off(const struct prefix *p, struct grl_text raw)

@@ -17,12 +17,19 @@ struct prefix {
 /* Where a whole header begins that ends LINE; LINE.len if none does. */
 size_t prefix_find_header(struct grl_text line);
 
+/* The same of the first line of a profile in text. */
+size_t prefix_find_profile(struct grl_text line);
+
 /* What stands before a header is a log's prefix; blanks are not, nor is a word
  * that the header is glued to. */
 bool prefix_is_one(struct grl_text before);
 
 /* From now on BEFORE is the prefix. */
 void prefix_learn(struct prefix *p, struct grl_text before);
+
+/* RAW, the line behind the header it was learned from, does not have it: what
+ * of it RAW has too is the prefix, if a call stands behind that. */
+void prefix_shorten(struct prefix *p, struct grl_text raw);
 
 /* RAW without the prefix if it has it, else RAW itself. */
 struct grl_text prefix_take_off(const struct prefix *p, struct grl_text raw);

@@ -216,25 +216,51 @@ static void doubt_last_line(struct text_parser *p, const struct line *l)
     }
 }
 
+/* Was a header the line before, so that a call is to follow? */
+static bool is_behind_header(const struct text_parser *p)
+{
+    const struct grl_goroutine *g = &p->delivery.now->record.pub;
+
+    return p->glued_len > 0 ||
+           (p->at == PLACE_STACK && g->frame_count == 0 && !g->unavailable);
+}
+
+/* Where a dump begins in RAW behind other text, or a profile, which only a log
+ * can have put there; RAW.len for nowhere. */
+static size_t find_begin(struct grl_text raw, bool *profile)
+{
+    size_t at = prefix_find_header(raw);
+
+    *profile = at == raw.len;
+    return *profile ? prefix_find_profile(raw) : at;
+}
+
 /* Recognise RAW, behind whatever a log put before it. */
 static void recognise(struct text_parser *p, struct grl_text raw,
                       struct line *l, struct grl_text *glued)
 {
+    const struct grl_text full = raw;
+    struct grl_text before;
     size_t at = 0;
+    bool profile = false;
 
     *glued = TEXT("");
+    if (is_behind_header(p))
+        prefix_shorten(&p->prefix, raw);
     raw = prefix_take_off(&p->prefix, raw);
     line_recognise(raw, l);
-    if (l->kind == LINE_HEADER || l->kind == LINE_BANNER)
+    if (l->kind == LINE_HEADER || l->kind == LINE_BANNER ||
+        l->kind == LINE_PROFILE)
         return;
-    at = prefix_find_header(raw);
+    at = find_begin(raw, &profile);
     if (at == raw.len)
         return;
-    if (prefix_is_one(text_sub(raw, 0, at))) {
-        prefix_learn(&p->prefix, text_sub(raw, 0, at));
-        streams_follow(&p->streams, text_sub(raw, 0, at));
+    before = text_sub(full, 0, full.len - raw.len + at);
+    if (prefix_is_one(before)) {
+        prefix_learn(&p->prefix, before);
+        streams_follow(&p->streams, before);
         line_recognise(text_sub(raw, at, raw.len), l);
-    } else {
+    } else if (!profile) {
         *glued = text_sub(raw, at, raw.len);
     }
 }

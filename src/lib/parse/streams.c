@@ -77,6 +77,15 @@ static bool hold(struct held_lines *h, struct grl_text line, uint64_t number)
     return true;
 }
 
+/* Lines of another process are held from here on. */
+static bool begins(struct grl_text line)
+{
+    return prefix_find_header(line) < line.len ||
+           prefix_find_profile(line) < line.len ||
+           text_ends(line, TEXT("==================")) || /* of a race */
+           text_ends(line, TEXT("WARNING: DATA RACE"));
+}
+
 enum stream_line streams_take(struct streams *s, struct grl_text line,
                               uint64_t number)
 {
@@ -85,7 +94,7 @@ enum stream_line streams_take(struct streams *s, struct grl_text line,
 
     if (name.len == 0 || text_equal(name, own))
         return STREAM_READ;
-    if (s->held.len == 0 && prefix_find_header(line) == line.len)
+    if (s->held.len == 0 && !begins(line))
         return STREAM_READ; /* of a log, in which no dump has begun */
     return hold(&s->held, line, number) ? STREAM_HELD : STREAM_LOST;
 }
