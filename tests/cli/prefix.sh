@@ -197,6 +197,30 @@ whole=$("$goroleak" scan "$plain" | sed -n '1s/ .*//p')
 part=$("$goroleak" scan cut.txt 2>"$err" | sed -n '1s/ .*//p')
 prints "$((whole + part)) goroutines"
 
+# cut_of INDEX: is the dump so far down cut off?
+cut_of() {
+    sed -n 's/^{"source".*"truncated":\([a-z]*\).*/\1/p' "$out" | sed -n "$1p"
+}
+
+try 'one that is cut is told of it, and not the other'
+run scan --format=json mixed.log
+is "$(cut_of 1)" true 'web-1 ends in a stack'
+is "$(cut_of 2)" false 'web-2'
+says 'ends inside a goroutine'
+
+try 'the last line of the log is cut, which is of the second process'
+printf 'goroutine 1 [select]:\nmain.f()\n\t/src/main.go:1 +0x1\n' >one.txt
+interleave web-1=one.txt web-2="$plain" >whole.log
+last_of_two=$(grep -n 'web-2 .*main.go' whole.log | tail -n 1 | cut -d : -f 1)
+head -n "$last_of_two" whole.log >cut.log
+for end in ' +0x[0-9a-f]*' '[0-9] +0x[0-9a-f]*' 'go:[0-9]* +0x[0-9a-f]*'; do
+    printf '%s' "$(sed "\$s/$end\$//" cut.log)" >end.log
+    run scan --format=json end.log
+    exits 0
+    is "$(cut_of 1)" false 'web-1'
+    is "$(cut_of 2)" true "web-2 without $end"
+done
+
 try 'last line first, as journalctl -r prints'
 awk '{ line[NR] = $0 } END { for (i = NR; i > 0; i--) print line[i] }' "$plain" >reversed.log
 reads reversed.log

@@ -192,7 +192,7 @@ static void test_record_count(void **state)
 
 static void test_held_bytes(void **state)
 {
-    enum { LINE = 1024 * 1024, MARK = 16 };
+    enum { LINE = 1024 * 1024, MARK = 24 };
     static const char header[] = "b  | goroutine 1 [select]:";
     char *line = calloc(1, LINE);
     struct streams s = {.name_len = 0};
@@ -202,16 +202,17 @@ static void test_held_bytes(void **state)
     assert_non_null(line);
     memcpy(line, "b  | ", 5);
     streams_follow(&s, TEXT("a  | "));
-    assert_int_equal(streams_take(&s, text_of(header), 1), STREAM_HELD);
+    assert_int_equal(streams_take(&s, text_of(header), 1, false), STREAM_HELD);
     for (; room > LINE; room -= LINE)
         assert_int_equal(
-            streams_take(&s, (struct grl_text){line, LINE - MARK}, 2),
+            streams_take(&s, (struct grl_text){line, LINE - MARK}, 2, false),
             STREAM_HELD);
     assert_int_equal(
-        streams_take(&s, (struct grl_text){line, room - MARK + 1}, 3),
+        streams_take(&s, (struct grl_text){line, room - MARK + 1}, 3, false),
         STREAM_LOST);
-    assert_int_equal(streams_take(&s, (struct grl_text){line, room - MARK}, 3),
-                     STREAM_HELD);
+    assert_int_equal(
+        streams_take(&s, (struct grl_text){line, room - MARK}, 3, false),
+        STREAM_HELD);
     assert_int_equal(s.held.len, LIMIT_HELD_BYTES);
     streams_free(&s);
     free(line);

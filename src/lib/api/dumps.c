@@ -94,6 +94,7 @@ static void close_at(struct grl_dumps *d, struct counted end)
     if (s != NULL) {
         s->info.skipped_lines = end.skipped_lines - d->before.skipped_lines;
         s->info.repeated = end.repeated - d->before.repeated;
+        s->info.truncated = s->info.truncated || end.cuts > d->before.cuts;
     }
     d->before = end;
     if (s != NULL && d->merged == NULL)
@@ -102,8 +103,7 @@ static void close_at(struct grl_dumps *d, struct counted end)
 
 void dumps_close_current(struct grl_dumps *d)
 {
-    close_at(d, (struct counted){d->parser.stats.skipped_lines,
-                                 d->parser.stats.repeated});
+    close_at(d, delivery_counted(&d->parser.delivery));
 }
 
 /* Dumps that share a file have no time each of their own. */

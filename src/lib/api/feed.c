@@ -58,7 +58,7 @@ enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
     d->name_time = name_time(name);
     d->first = d->count;
     d->bytes = 0;
-    d->before = (struct counted){0, 0};
+    d->before = (struct counted){.cuts = 0};
     d->head_len = 0;
     d->kind = UNDECIDED;
     d->inner_time = GRL_NO_TIME;
@@ -229,8 +229,7 @@ enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
     struct snapshot *s = dumps_current(d);
 
     if (st == GRL_OK && s != NULL) {
-        s->info.truncated = !d->passing && (d->parser.stats.truncated ||
-                                            d->bytes == PPROF_CAP_BYTES);
+        s->info.truncated = !d->passing && d->bytes == PPROF_CAP_BYTES;
         s->bytes = d->bytes;
         dumps_close_current(d);
     }

@@ -47,9 +47,11 @@ static void set_mtime(struct grl_dumps *d, int64_t mtime)
 
 static void tell_if_cut(const struct grl_dumps *d)
 {
-    const struct snapshot *s = dumps_current(d);
+    bool cut = false;
 
-    if (s == NULL || !s->info.truncated)
+    for (size_t i = d->first; i < d->count; i++)
+        cut = cut || d->list[i]->info.truncated;
+    if (!cut)
         return;
     reading_tell(
         d, d->source,

@@ -251,9 +251,8 @@ static bool set_facts(struct grl_dumps *d, const json_t *root)
         now->info.source = now->path;
     set_memory(now, json_object_get(facts, "memory"));
     now->info.damaged = number_member(facts, "damaged", INT64_MAX);
-    now->info.truncated = json_is_true(json_object_get(facts, "truncated"));
-    d->parser.stats.truncated =
-        now->info.truncated; /* of the last, at the end */
+    d->parser.delivery.cuts +=
+        json_is_true(json_object_get(facts, "truncated"));
     d->parser.stats.skipped_lines += number_member(facts, "skipped_lines",
                                                    UINT32_MAX);
     return true;
@@ -271,6 +270,7 @@ static enum grl_status begin_dump(struct grl_dumps *d, const json_t *root)
                                                 : GRL_TIME_NONE;
     enum grl_status st = GRL_ENOMEM;
 
+    d->parser.delivery.before = delivery_counted(&d->parser.delivery);
     if (form != NULL)
         st = dumps_events.dump(d, form->text);
     if (d->passing)

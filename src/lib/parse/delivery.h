@@ -19,6 +19,7 @@
 struct counted {
     uint64_t skipped_lines;
     uint64_t repeated;
+    uint64_t cuts; /* processes whose last goroutine is cut */
 };
 
 struct delivery {
@@ -32,6 +33,7 @@ struct delivery {
     bool section;       /* a crash lists its threads: goroutines repeat */
     bool between;       /* "-----" was read: the thread's banner follows */
     struct seen seen;
+    uint64_t cuts;
     struct counted before; /* the dump that was reported last had its first
                               header, which was before it was reported */
     bool seen_zero; /* goroutine 0, a scheduler's stack, was in this dump */
@@ -55,7 +57,8 @@ void delivery_init(struct delivery *d, const struct grl_parser_events *events,
 /* What was counted until now. */
 static inline struct counted delivery_counted(const struct delivery *d)
 {
-    return (struct counted){d->stats->skipped_lines, d->stats->repeated};
+    return (struct counted){d->stats->skipped_lines, d->stats->repeated,
+                            d->cuts};
 }
 
 /* FORM of dump is announced by a line such as "panic: ..." */

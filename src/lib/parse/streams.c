@@ -9,6 +9,7 @@
 struct mark {
     uint64_t number;
     uint64_t len;
+    bool last; /* of the input, and maybe cut */
 };
 
 static bool is_of_name(char c)
@@ -63,9 +64,10 @@ void streams_follow(struct streams *s, struct grl_text before)
     s->name_len = name.len;
 }
 
-static bool hold(struct held_lines *h, struct grl_text line, uint64_t number)
+static bool hold(struct held_lines *h, struct grl_text line, uint64_t number,
+                 bool last)
 {
-    const struct mark mark = {number, line.len};
+    const struct mark mark = {number, line.len, last};
     size_t need = sizeof mark + line.len;
 
     if (need > LIMIT_HELD_BYTES - h->len ||
@@ -87,7 +89,7 @@ static bool begins(struct grl_text line)
 }
 
 enum stream_line streams_take(struct streams *s, struct grl_text line,
-                              uint64_t number)
+                              uint64_t number, bool last)
 {
     const struct grl_text own = {s->name, s->name_len};
     struct grl_text name = s->name_len > 0 ? name_of(line) : TEXT("");
@@ -96,7 +98,7 @@ enum stream_line streams_take(struct streams *s, struct grl_text line,
         return STREAM_READ;
     if (s->held.len == 0 && !begins(line))
         return STREAM_READ; /* of a log, in which no dump has begun */
-    return hold(&s->held, line, number) ? STREAM_HELD : STREAM_LOST;
+    return hold(&s->held, line, number, last) ? STREAM_HELD : STREAM_LOST;
 }
 
 bool streams_next(struct streams *s)
@@ -114,7 +116,8 @@ bool streams_next(struct streams *s)
     return true;
 }
 
-bool streams_line(struct streams *s, struct grl_text *line, uint64_t *number)
+bool streams_line(struct streams *s, struct grl_text *line, uint64_t *number,
+                  bool *last)
 {
     struct mark mark;
 
@@ -123,6 +126,7 @@ bool streams_line(struct streams *s, struct grl_text *line, uint64_t *number)
     memcpy(&mark, s->reading.bytes + s->at, sizeof mark);
     *line = (struct grl_text){s->reading.bytes + s->at + sizeof mark, mark.len};
     *number = mark.number;
+    *last = mark.last;
     s->at += sizeof mark + mark.len;
     return true;
 }

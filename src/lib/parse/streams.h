@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 
-/* Lines held one behind the other: number, length, text. */
+/* Lines held one behind the other: what is known of one, then its text. */
 struct held_lines {
     char *bytes;
     size_t len;
@@ -36,16 +36,17 @@ enum stream_line {
     STREAM_LOST, /* there is no room to hold it */
 };
 
-/* What to do with LINE, which has NUMBER. */
+/* What to do with LINE, which has NUMBER and, with LAST, may be cut. */
 enum stream_line streams_take(struct streams *s, struct grl_text line,
-                              uint64_t number);
+                              uint64_t number, bool last);
 
 /* The process that is read is at its end: another's turn.  False when nothing
  * is held, or there were too many. */
 bool streams_next(struct streams *s);
 
 /* The next of its lines; false at their end. */
-bool streams_line(struct streams *s, struct grl_text *line, uint64_t *number);
+bool streams_line(struct streams *s, struct grl_text *line, uint64_t *number,
+                  bool *last);
 
 /* Those still held, when there were too many processes. */
 uint64_t streams_left(const struct streams *s);

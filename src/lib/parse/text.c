@@ -76,7 +76,7 @@ static enum grl_status on_own_line(struct text_parser *p, struct grl_text raw,
 static enum grl_status on_any_line(struct text_parser *p, struct grl_text raw,
                                    bool last)
 {
-    switch (streams_take(&p->streams, raw, p->stats.lines)) {
+    switch (streams_take(&p->streams, raw, p->stats.lines, last)) {
     case STREAM_READ:
         return on_own_line(p, raw, last);
     case STREAM_LOST:
@@ -148,18 +148,31 @@ enum grl_status text_parser_feed(struct text_parser *p,
     return lines_feed(&p->lines, piece->bytes, piece->len);
 }
 
+/* Whether it ended within a goroutine is counted, so that its dump is told and
+ * not that of the next process. */
+static enum grl_status end_process(struct text_parser *p)
+{
+    enum grl_status st = step_end(p);
+
+    p->delivery.cuts += p->stats.truncated;
+    return st;
+}
+
 /* The lines of another process, with a dump of its own. */
 static enum grl_status read_stream(struct text_parser *p)
 {
     struct grl_text raw;
+    bool last = false;
     enum grl_status st = GRL_OK;
 
+    p->stats.truncated = false;
     delivery_restart(&p->delivery);
     reversed_restart(&p->reversed);
     p->prefix.len = 0;
-    while (st == GRL_OK && streams_line(&p->streams, &raw, &p->stats.lines))
-        st = on_any_line(p, raw, false);
-    return st == GRL_OK ? step_end(p) : st;
+    while (st == GRL_OK &&
+           streams_line(&p->streams, &raw, &p->stats.lines, &last))
+        st = on_any_line(p, raw, last);
+    return st == GRL_OK ? end_process(p) : st;
 }
 
 enum grl_status text_parser_finish(struct text_parser *p)
@@ -168,10 +181,11 @@ enum grl_status text_parser_finish(struct text_parser *p)
     uint64_t lines = p->stats.lines;
 
     if (st == GRL_OK)
-        st = step_end(p);
+        st = end_process(p);
     while (st == GRL_OK && streams_next(&p->streams))
         st = read_stream(p);
     p->stats.lines = lines;
+    p->stats.truncated = p->delivery.cuts > 0;
     p->stats.skipped_lines += streams_left(&p->streams) + p->reversed.lost;
     return st;
 }
