@@ -213,12 +213,13 @@ static void begin_creation(struct text_parser *p, const struct race_line *l)
 }
 
 /* Does L begin something else? */
-static bool is_other(const struct text_parser *p, const struct line *l)
+static bool is_other(struct text_parser *p, const struct line *l)
 {
     return l->kind == LINE_HEADER || l->kind == LINE_BROKEN_HEADER ||
            l->kind == LINE_BANNER || l->kind == LINE_PROFILE ||
            l->kind == LINE_SECTION || l->kind == LINE_OTHER_STACK ||
-           (p->glued_len > 0 && l->kind == LINE_CALL);
+           (p->glued_len > 0 && l->kind == LINE_CALL) ||
+           (l->kind == LINE_TEXT && profile_is_record(p, l->text));
 }
 
 static enum grl_status on_name(struct text_parser *p, const struct line *l)
