@@ -94,7 +94,7 @@ for hour in 00 01 02 03 04 05 06; do
     *) dump 100 $((4 * ${hour#0})) >dump.txt ;;
     esac
     at $hour
-    [ $hour != 05 ] || prints 'leak resolved'
+    [ "$hour" != 05 ] || prints 'leak resolved'
 done
 prints_nothing
 exits 0
@@ -627,7 +627,7 @@ rm -f h.db*
 for hour in 00 01 02 03 04 05 06 07 08 09; do
     case $hour in 08) other $hour ;; *) one $hour ;; esac >dump.txt
     at $hour --instance api
-    [ $hour = 09 ] || says_nothing
+    [ "$hour" = 09 ] || says_nothing
 done
 exits 2
 says "h.db: $mixed"
