@@ -745,7 +745,8 @@ GRL_API enum grl_status grl_history_verify(struct grl_history *h,
 struct grl_history_instance {
     const char *name;
     uint64_t snapshots;
-    int64_t first, last; /* times of the oldest and the newest */
+    int64_t first, last; /* times of the oldest and the newest; of the gaps
+                            where there is no snapshot */
     uint64_t bytes;
     uint64_t gaps; /* times that no dump could be had for a while */
 };

@@ -418,6 +418,13 @@ mv dump.txt away.txt
 at 00 --max-failures=2
 exits 2
 says_nothing
+run history --history h.db list
+prints '2026-05-01T00:00:00Z  2026-05-01T00:00:00Z       0 snapshots       0.0 KiB  (no name)  1 gap'
+run history --history h.db verify
+exits 0
+run history --history h.db export
+exits 0
+prints_nothing
 at 01 --max-failures=2
 exits 2
 says 'dump.txt: cannot open'

@@ -145,9 +145,15 @@ grl_history_list(struct grl_history *h,
     bool row = true;
     enum grl_status st = database_ask(
         h->db, &s, err,
-        "SELECT instance, count(*), min(time), max(time), sum(length(body)),"
-        " (SELECT count(*) FROM gaps g WHERE g.instance = s.instance)"
-        " FROM snapshots s GROUP BY instance ORDER BY instance",
+        "SELECT name, count(s.id),"
+        " coalesce(min(time), (SELECT min(first) FROM gaps WHERE instance ="
+        " name)), coalesce(max(time), (SELECT max(last) FROM gaps WHERE"
+        " instance = name)), sum(length(body)),"
+        " (SELECT count(*) FROM gaps WHERE instance = name)"
+        " FROM (SELECT instance AS name FROM snapshots"
+        " UNION SELECT instance FROM gaps)"
+        " LEFT JOIN snapshots s ON s.instance = name GROUP BY name"
+        " ORDER BY name",
         "");
 
     while (st == GRL_OK && row) {
