@@ -5,6 +5,7 @@
 #include "suppress.h"
 #include "terminal.h"
 
+#include <string.h>
 #include <unistd.h>
 
 static enum grl_status read_files(struct settings *s, struct grl_dumps *d,
@@ -119,6 +120,16 @@ bool job_read_one(struct settings *s, struct grl_dumps *d, const char *path)
     return grl_dumps_count(d) > before;
 }
 
+/* What ERR of a report is about: one of a history is read while it is written.
+ */
+static const char *place_of(const struct settings *s,
+                            const struct grl_error *err)
+{
+    if (s->history != NULL && strcmp(err->what, "cannot write") != 0)
+        return s->history;
+    return s->output != NULL ? s->output : "standard output";
+}
+
 bool job_print(struct settings *s, job_report_fn *report, void *user)
 {
     struct output out;
@@ -134,7 +145,7 @@ bool job_print(struct settings *s, job_report_fn *report, void *user)
     s->report.user = &out;
     st = report(&s->report, user, &err);
     if (st != GRL_OK)
-        complain_error(s->output != NULL ? s->output : "standard output", &err);
+        complain_error(place_of(s, &err), &err);
     return output_close(&out, st == GRL_OK) && st == GRL_OK;
 }
 

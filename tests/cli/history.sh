@@ -299,6 +299,9 @@ if command -v sqlite3 >/dev/null; then
     run history --history h.db verify
     exits 2
     says 'h.db: history is damaged'
+    run history --history h.db export
+    exits 2
+    says 'goroleak: h.db: history is damaged'
     dump 100 33 >other.txt
     run check --history h.db --instance 'a;b' --now 2026-05-01T09:00:00Z other.txt
     exits 2
