@@ -280,6 +280,22 @@ says 'missing.db: cannot open'
 run record --history no/such/folder/h.db dump.txt
 exits 2
 
+try 'devices, pipes and folders are no histories'
+mkfifo pipe
+mkdir folder
+for odd in /dev/null pipe folder; do
+    for words in 'record dump.txt' 'history list'; do
+        # shellcheck disable=SC2086 # a command and its word
+        run ${words%% *} --history "$odd" ${words#* }
+        exits 2
+        says "goroleak: $odd: "
+        says_lines 1
+    done
+done
+says 'folder: cannot open: Is a directory'
+run record --history pipe dump.txt
+says 'pipe: is no file that could be a history'
+
 try 'files that are no history stay as they are'
 cp dump.txt text.db
 run record --history text.db dump.txt

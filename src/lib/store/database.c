@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { APPLICATION = 0x67726c68, VERSION = 3 }; /* "grlh" */
@@ -190,11 +191,15 @@ static enum grl_status touch(const char *path, bool create,
                              struct grl_error *err)
 {
     int fd = open(path, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0600);
+    struct stat s;
+    bool odd = false;
 
     if (fd < 0)
         return fail(err, GRL_EIO, "cannot open", errno);
+    odd = fstat(fd, &s) == 0 && !S_ISREG(s.st_mode);
     close(fd);
-    return GRL_OK;
+    return odd ? fail(err, GRL_EINVAL, "is no file that could be a history", 0)
+               : GRL_OK;
 }
 
 enum grl_status database_open(sqlite3 **out, const char *path, bool create,
