@@ -91,23 +91,28 @@ static bool start(struct feed *f, const char *command,
     return true;
 }
 
-static void pump(const struct feed *f, const char *text, size_t len)
+/* 0, or an errno; who does not read all is no failure. */
+static int pump(const struct feed *f, const char *text, size_t len)
 {
     struct pollfd writable = {f->to, POLLOUT, 0};
+    int failed = 0;
 
-    while (len > 0) {
+    while (len > 0 && failed == 0) {
         double left = f->end - now();
         ssize_t n = 0;
 
         if (left <= 0 || poll(&writable, 1, (int)(left * 1000) + 1) == 0)
             break;
         n = write(f->to, text, len);
-        if (n < 0 && errno != EAGAIN && errno != EINTR)
+        if (n < 0 && errno == EPIPE)
             break;
+        if (n < 0 && errno != EAGAIN && errno != EINTR)
+            failed = errno;
         text += n > 0 ? n : 0;
         len -= n > 0 ? (size_t)n : 0;
     }
     close(f->to);
+    return failed;
 }
 
 static enum feed_end reap(const struct feed *f, int *status)
@@ -138,11 +143,16 @@ enum feed_end feed_run(const char *command, const char *text, size_t len,
     struct feed f = {.end = now() + seconds};
     struct signals before;
     enum feed_end end = FEED_FAILED;
+    int failed = 0;
 
     signals_set(&before);
     if (start(&f, command, &before)) {
-        pump(&f, text, len);
+        failed = pump(&f, text, len);
         end = reap(&f, status);
+    }
+    if (failed != 0) {
+        errno = failed;
+        end = FEED_FAILED;
     }
     signals_restore(&before);
     return end;
