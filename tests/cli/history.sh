@@ -890,7 +890,7 @@ else
     dump 100 5 >dump.txt
     unprivileged check --history open/h.db dump.txt
     exits 2
-    says 'open/h.db: '
+    says 'open/h.db: cannot have its -wal and -shm files beside it: it needs a folder one may write to'
     says_lines 1
     cmp -s open/h.db before.db || fault 'it was written to'
     chmod 777 open

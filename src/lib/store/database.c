@@ -49,6 +49,12 @@ enum grl_status database_failed(sqlite3 *db, struct grl_error *err)
         return fail_memory(err);
     if (code == SQLITE_BUSY)
         return fail(err, GRL_EIO, "another goroleak is at this history", 0);
+    /* Itself could be opened, and for writing: see touch(). */
+    if (code == SQLITE_CANTOPEN || code == SQLITE_READONLY)
+        return fail(err, GRL_EIO,
+                    "cannot have its -wal and -shm files beside it: it needs a "
+                    "folder one may write to, on a local file system",
+                    0);
     return fail_detail(err, GRL_EIO, "history", sqlite3_errmsg(db));
 }
 
