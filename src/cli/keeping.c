@@ -5,6 +5,7 @@
 #include "mixed.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,21 +43,40 @@ static void keep_missed(const struct settings *s)
 {
     struct grl_history *h = NULL;
     struct grl_error err;
-    enum grl_status st = grl_history_open(&h, s->history, s->max_failures > 1,
+    enum grl_status st = grl_history_open(&h, s->history, s->max_failures > 0,
                                           s->lock_timeout, &err);
 
     if (st == GRL_OK)
         st = grl_history_missed(h, s->instance, s->now, &err);
-    if (st != GRL_OK && (err.sys != ENOENT || s->max_failures > 1))
+    if (st != GRL_OK && (err.sys != ENOENT || s->max_failures > 0))
         complain_error(s->history, &err);
     grl_history_close(h);
+}
+
+/* Of those in a row that of --max-failures, and again when it is time to
+ * remind: that it lasts is no news. */
+static bool tells_failure(const struct settings *s)
+{
+    struct grl_gap gap = {0};
+    double since = 0;
+    double before = 0;
+
+    if (s->max_failures == 0)
+        return true;
+    gap = gap_of(s);
+    if (gap.missed < s->max_failures)
+        return gap.missed + 1 == s->max_failures;
+    since = (double)(s->now - gap.first);
+    before = (double)(gap.last - gap.first);
+    return s->remind <= 0 ||
+           floor(since / s->remind) > floor(before / s->remind);
 }
 
 struct grl_dumps *keeping_try(struct settings *s)
 {
     struct grl_dumps *d = NULL;
 
-    s->muted = s->max_failures > 1 && gap_of(s).missed + 1 < s->max_failures;
+    s->muted = !tells_failure(s);
     d = keeping_read(s);
     s->muted = false;
     if (d != NULL && grl_dumps_failed(d) > 0) {

@@ -138,7 +138,8 @@ static const struct option_spec specs[] = {
      "exit with 1 only when there is news, not while a leak is open",
      set_exit_news},
     {"max-failures", "N", FOR_CHECK, '\0',
-     "say that no dump can be had from the Nth time in a row (default 1)",
+     "say that no dump can be had the Nth time in a row, and again after\n"
+     "--remind (default: each time)",
      set_max_failures},
     {"notify", "COMMAND", FOR_CHECK, '\0',
      "run this shell command for each piece of news: the report is its\n"

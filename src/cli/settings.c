@@ -138,7 +138,6 @@ bool settings_parse(struct settings *s, const char *command, unsigned bit,
     grl_report_init(&s->report);
     s->settle = -1;
     s->lock_timeout = 10;
-    s->max_failures = 1;
     s->remind = 7.0 * 24 * 60 * 60;
     s->until = INT64_MAX;
     s->why = "";

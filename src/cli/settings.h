@@ -42,7 +42,7 @@ struct settings {
     double remind;         /* seconds until an open leak is told again */
     double lock_timeout;   /* seconds that another process is waited for */
     const char *notify;    /* a shell command that gets news, or NULL */
-    uint64_t max_failures; /* check: in a row, before one is told */
+    uint64_t max_failures; /* check: in a row, before one is told; 0: each is */
     bool muted;            /* what cannot be read is not told */
     int64_t until;         /* silence: GRL_NO_TIME for ever */
     const char *why;

@@ -403,29 +403,24 @@ says_nothing
 run history --history h.db list
 prints '1 gap'
 
-try '--max-failures: it speaks from the third time on'
+try '--max-failures: it speaks the third time, and again to remind'
 mv dump.txt away.txt
-for n in 1 2; do
-    at 0$((n + 3)) --max-failures=3
+for n in 1 2 3 4 5 6; do
+    at 0$((n + 3)) --max-failures=3 --remind 3h
     exits 2
-    says_nothing
     prints_nothing
-done
-for n in 3 4; do
-    at 0$((n + 3)) --max-failures=3
-    exits 2
-    says 'dump.txt: cannot open'
+    case $n in 3 | 4) says 'dump.txt: cannot open' ;; *) says_nothing ;; esac
 done
 mv away.txt dump.txt
-at 08 --max-failures=3
+at 10 --max-failures=3
 exits 0
-says 'answers again after 4 failures in a row'
+says 'answers again after 6 failures in a row'
 mv dump.txt away.txt
-at 09 --max-failures=3
+at 11 --max-failures=3
 exits 2
 says_nothing
 mv away.txt dump.txt
-at 10 --max-failures=3
+at 12 --max-failures=3
 exits 0
 says_nothing
 run history --history h.db list
