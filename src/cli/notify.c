@@ -11,17 +11,28 @@
 
 enum { NOTIFY_SECONDS = 60, SIGNALLED = 128 };
 
+/* What a dump chose ends as a subject of mail or in a terminal: no control
+ * bytes. */
+static void tame(char *text)
+{
+    for (; *text != '\0'; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7f)
+            *text = '?';
+}
+
 /* Only in the environment, which no shell looks into for commands. */
 static bool set_environment(const struct grl_news *n)
 {
     char count[32];
+    struct grl_told told = n->told;
 
+    tame(told.name);
     snprintf(count, sizeof count, "%llu",
              (unsigned long long)(n->finding != NULL ? n->finding->last : 0));
     return setenv("GOROLEAK_NEWS", grl_news_name(n->kind), 1) == 0 &&
            setenv("GOROLEAK_INSTANCE", n->instance, 1) == 0 &&
-           setenv("GOROLEAK_SIGNATURE", n->told.signature, 1) == 0 &&
-           setenv("GOROLEAK_FUNCTION", n->told.name, 1) == 0 &&
+           setenv("GOROLEAK_SIGNATURE", told.signature, 1) == 0 &&
+           setenv("GOROLEAK_FUNCTION", told.name, 1) == 0 &&
            setenv("GOROLEAK_COUNT", count, 1) == 0;
 }
 

@@ -236,6 +236,20 @@ at 06 --instance 'a;b' --notify 'exit 3' --remind 1s
 says '--notify: the command fails with status 3'
 exits 2
 
+try '--notify: a name cannot be two lines, or steer a terminal'
+# shellcheck disable=SC2016 # whoever expands it fails
+for hour in 00 01 02; do
+    n=$((3 + 4 * ${hour#0}))
+    printf '{"goroleak":"snapshot","schema":1,"dump":{"form":"debug2"},"clusters":[{"state":"chan send","frames":[{"function":"main.f\\nBcc: a\\u001b[31m$(touch made)"}],"ids":[%s]}]}\n' \
+        "$(seq -s , 100 $((100 + n)))" >named.ndjson
+    run check --history named.db --now "2026-05-01T$hour:00:00Z" \
+        --notify 'printf %s "$GOROLEAK_FUNCTION" >name' named.ndjson
+done
+exits 1
+# shellcheck disable=SC2016 # as it was
+is "$(cat name)" 'main.f?Bcc: a?[31m$(touch made)' name
+[ ! -e made ] || fault 'was run'
+
 try '--notify: a command that reads nothing, one that never ends'
 at 06 --instance 'a;b' --remind 1m --notify 'exec <&-; sleep 0.2'
 exits 1
