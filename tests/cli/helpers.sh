@@ -145,6 +145,14 @@ if command -v systemd-analyze >/dev/null; then
         >verified 2>&1
     is "$(grep -c 'goroleak\.\(service\|timer\)' verified)" 0 \
         "complaints: $(cat verified)"
+
+    try 'and finds the service hardened'
+    if systemd-analyze --help | grep -q -e --threshold; then
+        systemd-analyze security --offline=true --threshold=20 --no-pager \
+            units/goroleak.service >verified 2>&1 || fault "$(tail -n 1 verified)"
+    else
+        skip 'systemd-analyze takes no threshold'
+    fi
 else
     skip 'no systemd-analyze'
 fi
