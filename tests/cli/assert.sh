@@ -415,6 +415,20 @@ says 'go1.26.txt is of another build of the program'
 says '--group-by=function'
 says_lines 1
 
+try 'real dumps: --same-process takes no other'
+for other in "$waits/go1.27.txt $real/debug2/waits_minutes/go1.27.txt" \
+    "$waits/go1.26.txt $waits/go1.27.txt" \
+    "$real/profile/go1.27/waits.pb.gz $waits/go1.27.txt"; do
+    run assert --quiet --same-process --baseline="${other% *}" "${other#* }"
+    exits 2
+    says '--same-process: '
+done
+run assert --same-process --baseline="$real/server/before.txt" "$real/server/after.txt"
+exits 1
+says_nothing
+run assert --same-process "$real/server/after.txt"
+exits 1
+
 try 'real dumps, another build: without lines'
 run assert --baseline="$waits/go1.26.txt" --group-by=function "$waits/go1.27.txt"
 lacks "$err" 'another build'

@@ -112,6 +112,18 @@ prints '3 in the baseline'
 run run --pprof "$url" --settle 100ms -- true
 exits 1
 
+try 'run: a server that was restarted meanwhile'
+{ cat ok; main_goroutine; goroutines 9000 12 select main.pool; } >site/dump
+{ cat ok; main_goroutine; goroutines 10 12 select main.pool; } >young
+run run --pprof "$url" --before --settle 0 -- cp young site/dump
+exits 0
+says 'was restarted meanwhile: what leaked before that is not seen'
+{ cat ok; main_goroutine; goroutines 9000 12 select main.pool; } >site/dump
+run run --pprof "$url" --before --settle 0 --same-process -- cp young site/dump
+exits 2
+prints_nothing
+now_is leaky
+
 try 'run: a command that fails decides'
 # passes_on N COMMAND...: its exit status N is ours.
 passes_on() {
