@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -19,6 +20,21 @@ static const char leaky[] = "goroutine 1 [running]:\nmain.main()\n"
                             "goroutine 7 [select]:\nmain.work()\n"
                             "\t/src/main.go:20 +0x1\n\n";
 
+/* Tests that run at the same time have folders of their own. */
+static char folder[] = "/tmp/goroleak-cmocka-XXXXXX";
+
+static int enter_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) != NULL ? chdir(folder) : -1;
+}
+
+static int leave_folder(void **state)
+{
+    (void)state;
+    return chdir("/") == 0 ? rmdir(folder) : -1;
+}
+
 static const char *write_dump(const char *path, const char *text)
 {
     FILE *f = fopen(path, "w");
@@ -31,8 +47,8 @@ static const char *write_dump(const char *path, const char *text)
 
 static void test_what_passes(void **state)
 {
-    char a[] = "/tmp/goroleak-cmocka-a";
-    char b[] = "/tmp/goroleak-cmocka-b";
+    const char *a = "a.txt";
+    const char *b = "b.txt";
 
     (void)state;
     assert_no_goroutine_leaks(write_dump(a, clean));
@@ -42,13 +58,13 @@ static void test_what_passes(void **state)
 
 static void test_what_fails(void **state)
 {
-    char a[] = "/tmp/goroleak-cmocka-c";
-    char b[] = "/tmp/goroleak-cmocka-d";
+    const char *a = "a.txt";
+    const char *b = "b.txt";
 
     (void)state;
     assert_false(grl_cmocka_check(NULL, write_dump(a, leaky), 0));
     assert_false(grl_cmocka_check(write_dump(b, clean), a, 0));
-    assert_false(grl_cmocka_check(NULL, "/tmp/goroleak-no-such-dump", 0));
+    assert_false(grl_cmocka_check(NULL, "no-such-dump.txt", 0));
     assert_false(grl_cmocka_check(NULL, write_dump(b, "no dump\n"), 0));
     assert_false(grl_cmocka_check(NULL, write_dump(b, "goroutine 7 [sel"), 0));
     assert_int_equal(remove(a) + remove(b), 0);
@@ -72,9 +88,9 @@ static pid_t later(const char *dump, const char *file, const char *text)
 
 static void test_what_ends_in_time(void **state)
 {
-    char a[] = "/tmp/goroleak-cmocka-e";
-    char b[] = "/tmp/goroleak-cmocka-f";
-    char c[] = "/tmp/goroleak-cmocka-g";
+    const char *a = "a.txt";
+    const char *b = "b.txt";
+    const char *c = "c.txt";
     pid_t child = later(write_dump(a, leaky), b, clean);
 
     (void)state;
@@ -98,5 +114,5 @@ int main(void)
         cmocka_unit_test(test_what_ends_in_time),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }
