@@ -116,34 +116,50 @@ static int show_some(struct settings *s, struct grl_history *h)
     return show(s, h, s->file_count == 2 ? s->files[1] : "");
 }
 
-/* One process of a history, as lines of JSON. */
+/* The processes of a history, as lines of JSON. */
 struct exporting {
     struct settings *settings;
     struct grl_history *history;
     char **names;
     size_t count;
     bool lost;
+    struct grl_report report; /* of the process that is printed */
+    struct grl_error *err;
+    enum grl_status status;
 };
+
+/* One at a time: of the length of the history no memory is needed. */
+static bool export_one(void *user, int64_t number)
+{
+    struct exporting *e = user;
+    struct grl_dumps *d = job_new(e->settings);
+    bool found = false;
+
+    *e->err = (struct grl_error){.code = GRL_ENOMEM, .what = "out of memory"};
+    e->status = GRL_ENOMEM;
+    if (d != NULL)
+        e->status = grl_history_load_one(e->history, number, d, &found, e->err);
+    if (e->status == GRL_OK)
+        e->status = grl_report_scan(&e->report, d, e->err);
+    grl_dumps_free(d);
+    return e->status == GRL_OK;
+}
 
 static enum grl_status report(const struct grl_report *r, void *user,
                               struct grl_error *err)
 {
-    const struct exporting *e = user;
+    struct exporting *e = user;
     enum grl_status st = GRL_OK;
 
-    for (size_t i = 0; i < e->count && st == GRL_OK; i++) {
-        struct grl_report of = *r;
-        struct grl_dumps *d = job_new(e->settings);
-
-        of.process = e->names[i];
-        st = d == NULL
-                 ? GRL_ENOMEM
-                 : grl_history_load(e->history, e->names[i], INT32_MAX, d, err);
-        if (st == GRL_OK)
-            st = grl_report_scan(&of, d, err);
-        grl_dumps_free(d);
+    e->report = *r;
+    e->err = err;
+    e->status = GRL_OK;
+    for (size_t i = 0; i < e->count && st == GRL_OK && e->status == GRL_OK;
+         i++) {
+        e->report.process = e->names[i];
+        st = grl_history_numbers(e->history, e->names[i], export_one, e, err);
     }
-    return st;
+    return st != GRL_OK ? st : e->status;
 }
 
 static void add_name(void *user, const struct grl_history_instance *i)

@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.." || exit 2
 . tests/support/cli.sh
 
 leaky=$PWD/fixtures/series/leaky
+measure=$PWD/tests/bench/measure.c
 waits=$PWD/fixtures/profile/go1.27/waits.pb.gz
 enter_scratch
 { main_goroutine; goroutines 10 20 select main.pool; } >pool.part
@@ -154,6 +155,34 @@ run history --history leaky.db verify
 exits 0
 run history --history leaky.db prune
 exits 2
+
+# peak WORD: KiB that it takes of the history long.db.
+peak() {
+    ./measure env "ASAN_OPTIONS=quarantine_size_mb=1:${ASAN_OPTIONS:-}" \
+        "$goroleak" history --history long.db "$1" | cut -d' ' -f4
+}
+
+try 'verify and export take no more memory of a longer history'
+if ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -o measure "$measure" 2>"$err"; then
+    n=0
+    while [ $n -lt 24 ]; do
+        n=$((n + 1))
+        awk -v n=$n 'BEGIN { for (i = n * 1000; i < n * 1000 + 100000; i++)
+            printf "goroutine %d [select]:\nmain.f()\n\t/src/main.go:1 +0x1\n\n", i }' \
+            >long.txt
+        run record --history long.db --now "2026-05-01T00:$((n + 10)):00Z" long.txt
+        [ $n = 4 ] || [ $n = 24 ] || continue
+        peak verify >"verify.$n"
+        peak export >"export.$n"
+    done
+    # The ids of those between are 15 MiB.
+    for word in verify export; do
+        [ "$(cat $word.24)" -lt $(($(cat $word.4) + 8000)) ] ||
+            fault "$word: $(cat $word.4) KiB of 4, $(cat $word.24) KiB of 24"
+    done
+else
+    skip 'memory of a history: cannot be measured'
+fi
 
 # -------------------------------------------------------------------- silence
 

@@ -226,17 +226,29 @@ struct verifying {
     enum grl_status status;
 };
 
-static void verify_instance(void *user, const struct grl_history_instance *i)
+/* One at a time: of the length of the history no memory is needed. */
+static bool verify_one(void *user, int64_t number)
 {
     struct verifying *v = user;
     struct grl_dumps *d = NULL;
+    bool found = false;
+
+    v->status = grl_dumps_new(&d, NULL, v->err);
+    if (v->status == GRL_OK && d != NULL)
+        v->status = grl_history_load_one(v->history, number, d, &found, v->err);
+    grl_dumps_free(d);
+    return v->status == GRL_OK;
+}
+
+static void verify_instance(void *user, const struct grl_history_instance *i)
+{
+    struct verifying *v = user;
+    enum grl_status st = GRL_OK;
 
     if (v->status == GRL_OK)
-        v->status = grl_dumps_new(&d, NULL, v->err);
-    if (v->status == GRL_OK && d != NULL)
-        v->status = grl_history_load(v->history, i->name, (size_t)i->snapshots,
-                                     d, v->err);
-    grl_dumps_free(d);
+        st = grl_history_numbers(v->history, i->name, verify_one, v, v->err);
+    if (st != GRL_OK)
+        v->status = st;
 }
 
 static enum grl_status check_integrity(sqlite3 *db, struct grl_error *err)

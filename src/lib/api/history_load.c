@@ -85,6 +85,25 @@ enum grl_status grl_history_load_recorded(struct grl_history *h,
     return st;
 }
 
+enum grl_status grl_history_numbers(struct grl_history *h, const char *instance,
+                                    bool (*each)(void *user, int64_t number),
+                                    void *user, struct grl_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    bool row = true;
+    enum grl_status st = database_ask(
+        h->db, &s, err,
+        "SELECT id FROM snapshots WHERE instance = ? ORDER BY time, id", "t",
+        instance);
+
+    while (st == GRL_OK && row) {
+        st = database_step(s, &row, err);
+        row = st == GRL_OK && row && each(user, sqlite3_column_int64(s, 0));
+    }
+    sqlite3_finalize(s);
+    return st;
+}
+
 enum grl_status grl_history_load_one(struct grl_history *h, int64_t number,
                                      struct grl_dumps *d, bool *found,
                                      struct grl_error *err)
