@@ -840,6 +840,22 @@ exits 1
 says_nothing
 were 'found;'
 
+try 'an old history that is imported into one that goes on'
+rm -f h.db* told said
+count=0
+leaking 01-01:00 01-02:00 01-03:00 01-04:00 01-05:00 01-06:00 01-07:00 01-08:00
+"$goroleak" history --history h.db export >old.ndjson
+rm -f h.db* told said
+leaking 02-01:00 02-02:00 02-03:00 02-04:00
+run history --history h.db import old.ndjson
+exits 0
+leaking 02-05:00 02-06:00
+exits 1
+[ ! -s said ] || fault "$(cat said)"
+were 'found;'
+run check --history h.db --now 2026-05-02T07:00:00Z --remind 1s --format=json dump.txt
+prints '"counts":[5,10,15,20,25,30,35,40,45,50,55,60,65,70]'
+
 try 'an old file is recorded where it belongs'
 rm -f h.db*
 dump 100 9 >dump.txt
