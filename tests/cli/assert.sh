@@ -374,6 +374,14 @@ run assert --baseline=few.txt --ignore=state:active after.txt
 says_nothing
 lacks "$out" 'another process'
 
+try 'baseline, same process: those that ended excuse no new ones'
+{ main_goroutine; goroutines 40 10 select main.pool; } >ended.txt
+{ main_goroutine; goroutines 60 10 select main.pool; } >after.txt
+run assert --baseline=ended.txt after.txt
+exits 1
+prints 'leaked: 10 goroutines'
+says_nothing
+
 try 'baseline: its goroutines are no leaks of the dump'
 main_goroutine >after.txt
 run assert --baseline=before.txt after.txt

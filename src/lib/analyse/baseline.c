@@ -33,10 +33,12 @@ static uint64_t ids_up_to(const struct snapshot *s, uint64_t most)
     return n;
 }
 
-/* Can the ids tell of a restart?  Each P takes 16 at a time, so that of a few
- * goroutines the newer may have the lower ones, and those of a small server end
- * with the requests that they served: it takes some, or a fall by more than the
- * batches of many Ps. */
+/* Can the ids tell of a restart?  Where the largest did not fall, old
+ * goroutines that are gone have ended, as they may: taken for a restart they
+ * would excuse as many new ones.  And each P takes 16 ids at a time, so that of
+ * a few goroutines the newer may have the lower ones, and those of a small
+ * server end with the requests that they served: it takes some, or a fall by
+ * more than the batches of many Ps. */
 static bool ids_tell(const struct assertion_input *in)
 {
     enum { HANDFUL = 8, BATCHES = 16 * 64 };
@@ -44,8 +46,9 @@ static bool ids_tell(const struct assertion_input *in)
     uint64_t now = in->dump->info.max_id;
 
     return before > now + BATCHES ||
-           ids_up_to(in->baseline, now) + ids_up_to(in->dump, before) >=
-               HANDFUL;
+           (before > now &&
+            ids_up_to(in->baseline, now) + ids_up_to(in->dump, before) >=
+                HANDFUL);
 }
 
 static enum grl_status know_process(const struct assertion_input *in,
