@@ -137,6 +137,22 @@ func TestIgnoreCurrentIsByGoroutine(t *testing.T) {
 	goleak.VerifyNone(t)
 }
 
+func TestIgnoreCurrentDoesNotCount(t *testing.T) {
+	c := make(chan struct{})
+	for i := 0; i < 20; i++ {
+		go wait(c)
+	}
+	opt := goleak.IgnoreCurrent()
+	close(c)
+	goleak.VerifyNone(t)
+	for i := 0; i < 20; i++ {
+		blocked(t, wait)
+	}
+	if says(opt) == "" {
+		t.Error("as many new ones are not told")
+	}
+}
+
 func TestCleanup(t *testing.T) {
 	var codes []int
 	cleanup := goleak.Cleanup(func(code int) { codes = append(codes, code) })
