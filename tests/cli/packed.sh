@@ -89,6 +89,27 @@ says 'a.gz: no goroutine in it'
 
 # ----------------------------------------------------------------- damage
 
+try 'a gzip file that is cut: all that is there counts'
+gzip -c "$plain" >whole.gz
+size=$(wc -c <whole.gz)
+before=0
+for part in 3 5 7 9; do
+    head -c $((size * part / 10)) whole.gz >cut.gz
+    run scan --format=json cut.gz
+    exits 2
+    says 'goroleak: cut.gz: cannot unpack: truncated gzip input'
+    found=$(sed -n 's/.*"goroutines":\([0-9]*\).*/\1/p' "$out")
+    [ "${found:-0}" -gt "$before" ] || fault "$part tenths: ${found:-0} goroutines, after $before"
+    before=${found:-0}
+done
+
+try 'a gzip file that is damaged'
+{ head -c $((size - 5)) whole.gz; printf '\001\002\003\004\005'; } >bad.gz
+run scan bad.gz
+exits 2
+says 'goroleak: bad.gz: cannot unpack: damaged gzip input'
+prints '26 goroutines'
+
 try 'cut: what could be read counts, and the exit status is 2'
 head -c 2500 "$packed/three.tar.gz" >cut.tar.gz
 run scan cut.tar.gz "$plain"

@@ -2,6 +2,8 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/text.h"
+#include "input/gunzip.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -20,9 +22,11 @@ struct amounts {
 struct packed {
     unpack_next_fn *next;
     void *user;
+    struct grl_text first; /* what NEXT gave already */
     const struct source_visit *visit;
     struct amounts *amounts;
     const char *inside; /* path of the members it lies in, or "" */
+    int64_t mtime;      /* of the innermost, or GRL_NO_TIME */
     unsigned depth;
     struct archive *archive;
     struct grl_error *err;
@@ -38,7 +42,7 @@ bool unpack_can(const char *bytes, size_t len)
 {
     enum { TAR_MARK = 257 };
 
-    return begins(bytes, len, "\x1f\x8b", 2) || begins(bytes, len, "BZh", 3) ||
+    return gunzip_can(bytes, len) || begins(bytes, len, "BZh", 3) ||
            begins(bytes, len,
                   "\xfd"
                   "7zXZ",
@@ -51,23 +55,49 @@ bool unpack_can(const char *bytes, size_t len)
 
 /* --------------------------------------------------------------- reading */
 
-static la_ssize_t give(struct archive *a, void *user, const void **bytes)
+/* What NEXT gives, an unpack_next_fn of a struct packed. */
+static enum grl_status next_packed(void *user, const char **bytes, size_t *len,
+                                   struct grl_error *err)
 {
     struct packed *p = user;
-    size_t len = 0;
+    enum grl_status st = GRL_OK;
 
-    p->status = p->next(p->user, (const char **)bytes, &len, p->err);
-    if (p->status != GRL_OK) {
-        archive_set_error(a, EIO, "cannot read");
-        return -1;
-    }
+    *bytes = p->first.ptr;
+    *len = p->first.len;
+    p->first.len = 0;
+    if (*len == 0)
+        st = p->next(p->user, bytes, len, err);
     if (p->depth == 0)
-        p->amounts->packed += len;
-    return (la_ssize_t)len;
+        p->amounts->packed += *len;
+    return st;
+}
+
+/* What libarchive is given: the stream itself, or what gzip has packed. */
+struct given {
+    unpack_next_fn *next;
+    void *user;
+    struct packed *p;
+    struct grl_text first; /* what NEXT gave already */
+};
+
+static la_ssize_t give(struct archive *a, void *user, const void **bytes)
+{
+    struct given *g = user;
+    size_t len = g->first.len;
+
+    *bytes = g->first.ptr;
+    g->first.len = 0;
+    if (len > 0)
+        return (la_ssize_t)len;
+    g->p->status = g->next(g->user, (const char **)bytes, &len, g->p->err);
+    if (g->p->status == GRL_OK)
+        return (la_ssize_t)len;
+    archive_set_error(a, EIO, "cannot read");
+    return -1;
 }
 
 /* Readers that start other programs are left out. */
-static int open_archive(struct packed *p)
+static int open_archive(struct packed *p, struct given *from)
 {
     struct archive *a = archive_read_new();
 
@@ -81,7 +111,7 @@ static int open_archive(struct packed *p)
     archive_read_support_format_tar(a);
     archive_read_support_format_zip_streamable(a);
     archive_read_support_format_raw(a);
-    return archive_read_open(a, p, NULL, give, NULL);
+    return archive_read_open(a, from, NULL, give, NULL);
 }
 
 static enum grl_status damaged(struct packed *p)
@@ -103,6 +133,16 @@ static bool expands_too_far(const struct amounts *a)
            (a->unpacked - LIMIT_EXPANDED_BYTES) / LIMIT_EXPANSION > a->packed;
 }
 
+static enum grl_status count(struct packed *p, size_t unpacked)
+{
+    p->amounts->unpacked += unpacked;
+    return expands_too_far(p->amounts)
+               ? fail(p->err, GRL_ELIMIT,
+                      "expands more than a thousand times: not read to its end",
+                      0)
+               : GRL_OK;
+}
+
 /* The data of the current entry, a block at a time. */
 struct entry {
     struct packed *in;
@@ -116,16 +156,8 @@ static enum grl_status read_block(struct entry *e, size_t *len)
     struct packed *p = e->in;
     la_ssize_t got = archive_read_data(p->archive, e->block, BLOCK_BYTES);
 
-    *len = 0;
-    if (got < 0)
-        return damaged(p);
-    p->amounts->unpacked += (uint64_t)got;
-    if (expands_too_far(p->amounts))
-        return fail(p->err, GRL_ELIMIT,
-                    "expands more than a thousand times: not read to its end",
-                    0);
-    *len = (size_t)got;
-    return GRL_OK;
+    *len = got < 0 ? 0 : (size_t)got;
+    return got < 0 ? damaged(p) : count(p, *len);
 }
 
 static enum grl_status next_of_entry(void *user, const char **bytes,
@@ -164,13 +196,15 @@ static enum grl_status show(struct entry *e)
 static enum grl_status unpack_stream(struct packed *p);
 
 /* An entry that is packed itself. */
-static enum grl_status unpack_inside(struct entry *e, const char *name)
+static enum grl_status unpack_inside(struct entry *e, const char *name,
+                                     int64_t mtime)
 {
     struct packed inner = {.next = next_of_entry,
                            .user = e,
                            .visit = e->in->visit,
                            .amounts = e->in->amounts,
                            .inside = name,
+                           .mtime = mtime,
                            .depth = e->in->depth + 1,
                            .err = e->in->err};
     enum grl_status st = GRL_OK;
@@ -220,13 +254,13 @@ static enum grl_status visit_entry(struct packed *p, struct entry *e,
     const struct source_visit *visit = p->visit;
     int64_t mtime = archive_entry_mtime_is_set(entry)
                         ? (int64_t)archive_entry_mtime(entry)
-                        : GRL_NO_TIME;
+                        : p->mtime;
     enum grl_status st = read_block(e, &e->peeked);
 
     if (st != GRL_OK)
         return st;
     if (!is_plain(p->archive) && unpack_can(e->block, e->peeked))
-        return unpack_inside(e, path);
+        return unpack_inside(e, path, mtime);
     if (path[0] != '\0')
         st = visit->member(visit->user, path, mtime);
     if (st != GRL_OK)
@@ -251,11 +285,12 @@ static enum grl_status unpack_entry(struct packed *p,
     return st;
 }
 
-static enum grl_status unpack_stream(struct packed *p)
+static enum grl_status unpack_by_libarchive(struct packed *p,
+                                            struct given *from)
 {
     struct archive_entry *entry = NULL;
     enum grl_status st = GRL_OK;
-    int got = open_archive(p);
+    int got = open_archive(p, from);
 
     if (got != ARCHIVE_OK)
         st = damaged(p);
@@ -267,6 +302,57 @@ static enum grl_status unpack_stream(struct packed *p)
     return st;
 }
 
+/* FIRST and the rest of what G unpacks, which is one file. */
+static enum grl_status show_unpacked(struct packed *p, struct gunzip *g,
+                                     struct grl_text first)
+{
+    const struct source_visit *visit = p->visit;
+
+    if (p->inside[0] != '\0')
+        p->status = visit->member(visit->user, p->inside, p->mtime);
+    while (p->status == GRL_OK && first.len > 0) {
+        p->status = count(p, first.len);
+        if (p->status == GRL_OK)
+            p->status = visit->bytes(visit->user,
+                                     &(struct piece){first.ptr, first.len, 0});
+        if (p->status == GRL_OK)
+            p->status = gunzip_next(g, &first.ptr, &first.len, p->err);
+    }
+    return p->status;
+}
+
+/* Whatever its damage did to what is in it is its damage. */
+static enum grl_status unpack_gzip(struct packed *p)
+{
+    struct gunzip *g = gunzip_new(next_packed, p);
+    struct given from = {gunzip_next, g, p, TEXT("")};
+    struct grl_text *first = &from.first;
+    enum grl_status st = GRL_OK;
+
+    if (g == NULL)
+        return p->status = fail_memory(p->err);
+    st = p->status = gunzip_next(g, &first->ptr, &first->len, p->err);
+    if (st == GRL_OK)
+        st = unpack_can(first->ptr, first->len) ? unpack_by_libarchive(p, &from)
+                                                : show_unpacked(p, g, *first);
+    if (gunzip_damage(g) != NULL && p->status == GRL_OK)
+        st = fail_detail(p->err, GRL_EIO, "cannot unpack", gunzip_damage(g));
+    gunzip_free(g);
+    return st;
+}
+
+static enum grl_status unpack_stream(struct packed *p)
+{
+    struct given from = {next_packed, p, p, TEXT("")};
+
+    p->status = p->next(p->user, &p->first.ptr, &p->first.len, p->err);
+    if (p->status != GRL_OK)
+        return p->status;
+    return gunzip_can(p->first.ptr, p->first.len)
+               ? unpack_gzip(p)
+               : unpack_by_libarchive(p, &from);
+}
+
 enum grl_status unpack(unpack_next_fn *next, void *user,
                        const struct source_visit *visit, struct grl_error *err)
 {
@@ -276,6 +362,7 @@ enum grl_status unpack(unpack_next_fn *next, void *user,
                        .visit = visit,
                        .amounts = &amounts,
                        .inside = "",
+                       .mtime = GRL_NO_TIME,
                        .err = err};
 
     return unpack_stream(&p);
