@@ -88,8 +88,11 @@ static bool print_next(struct server *s)
     bool good = true;
 
     turn_over(s);
-    for (uint64_t i = 0; i < s->goroutines && good; i++)
-        good = fwrite(text, print(s, i, text), 1, stdout) == 1;
+    for (uint64_t i = 0; i < s->goroutines && good; i++) {
+        size_t len = print(s, i, text);
+
+        good = fwrite(text, len, 1, stdout) == 1;
+    }
     return good && fflush(stdout) == 0;
 }
 

@@ -51,14 +51,12 @@ enum grl_status github_assert(const struct grl_report *r,
                               struct grl_error *err)
 {
     struct sink s;
-    size_t shown = 0;
-    const char *doubt = NULL;
+    size_t shown = page_leaks(r, a);
+    const char *doubt = place_doubt(a, dump, shown);
 
     sink_init(&s, r->write, r->user);
-    while (shown < grl_assert_count(a) &&
-           page_wants(r, grl_assert_get(a, shown)->count, shown))
-        put_leak(&s, r, grl_assert_get(a, shown++));
-    doubt = place_doubt(a, dump, shown);
+    for (size_t i = 0; i < shown; i++)
+        put_leak(&s, r, grl_assert_get(a, i));
     if (doubt != NULL)
         sink_printf(&s, "::error title=goroutine leak::%s\n", doubt);
     return sink_finish(&s, err);

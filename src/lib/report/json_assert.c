@@ -25,24 +25,19 @@ enum grl_status json_assert(const struct grl_report *r,
 {
     struct sink sink;
     struct json_out j;
-    size_t shown = 0;
+    size_t shown = page_leaks(r, a);
 
     sink_init(&sink, r->write, r->user);
     json_begin(&j, &sink, "assert");
     json_member(&j, "dump", json_dump_info(&j, dump));
     json_member(&j, "ignored", json_count(grl_assert_ignored(a)));
     json_open_array(&j, "leaks");
-    for (size_t i = 0; i < grl_assert_count(a); i++) {
-        const struct grl_cluster *c = grl_assert_get(a, i);
-        json_t *o = NULL;
+    for (size_t i = 0; i < shown; i++) {
+        json_t *o = json_object();
 
-        if (!page_wants(r, c->count, shown))
-            break;
-        o = json_object();
-        json_put_cluster(&j, o, c);
+        json_put_cluster(&j, o, grl_assert_get(a, i));
         json_put(&j, o, "tests", tests_of(&j, a, i));
         json_element(&j, o);
-        shown++;
     }
     json_close_array(&j);
     json_member(&j, "in_baseline", json_count(grl_assert_in_baseline(a)));

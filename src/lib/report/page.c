@@ -382,3 +382,13 @@ bool page_wants(const struct grl_report *r, uint64_t count, size_t shown)
 {
     return count >= r->min_count && (r->top == 0 || shown < r->top);
 }
+
+size_t page_leaks(const struct grl_report *r, const struct grl_assertion *a)
+{
+    size_t n = 0;
+
+    while (n < grl_assert_count(a) &&
+           page_wants(r, grl_assert_get(a, n)->count, n))
+        n++;
+    return n;
+}

@@ -59,4 +59,7 @@ void page_hidden(struct page *p, size_t n, const char *one, const char *many);
  * as many as it should. */
 bool page_wants(const struct grl_report *r, uint64_t count, size_t shown);
 
+/* How many leaks of A, from the first on, R shows. */
+size_t page_leaks(const struct grl_report *r, const struct grl_assertion *a);
+
 #endif

@@ -152,14 +152,12 @@ static json_t *run_of(struct json_out *j, const struct grl_report *r,
     json_t *run = json_object();
     json_t *results = json_array();
     json_t *invocations = NULL;
-    const char *doubt = NULL;
-    size_t shown = 0;
+    size_t shown = page_leaks(r, a);
+    const char *doubt = place_doubt(a, dump, shown);
 
-    while (shown < grl_assert_count(a) &&
-           page_wants(r, grl_assert_get(a, shown)->count, shown))
-        json_push(j, results, result(j, r, grl_assert_get(a, shown++)));
+    for (size_t i = 0; i < shown; i++)
+        json_push(j, results, result(j, r, grl_assert_get(a, i)));
     json_put(j, run, "tool", tool(j));
-    doubt = place_doubt(a, dump, shown);
     if (doubt != NULL) {
         invocations = json_array();
         json_push(j, invocations, invocation(j, doubt));

@@ -51,13 +51,9 @@ enum grl_status tap_assert(const struct grl_report *r,
                            const struct grl_dump *dump, struct grl_error *err)
 {
     struct sink s;
-    size_t n = grl_assert_count(a);
-    size_t shown = 0;
-    const char *doubt = NULL;
+    size_t shown = page_leaks(r, a);
+    const char *doubt = place_doubt(a, dump, shown);
 
-    while (shown < n && page_wants(r, grl_assert_get(a, shown)->count, shown))
-        shown++;
-    doubt = place_doubt(a, dump, shown);
     sink_init(&s, r->write, r->user);
     sink_printf(&s, "TAP version %d\n1..%zu\n",
                 r->format == GRL_TAP13 ? 13 : 14, shown > 0 ? shown : 1);

@@ -166,16 +166,13 @@ enum grl_status text_assert(const struct grl_report *r,
                             const struct grl_dump *dump, struct grl_error *err)
 {
     struct page p;
-    size_t shown = 0;
+    size_t shown = page_leaks(r, a);
     bool ok = true;
 
     page_init(&p, r, NULL);
     for (size_t i = 0; i < grl_assert_count(a); i++)
         ok = page_note(&p, grl_assert_get(a, i)) && ok;
     headline(&p, a, dump);
-    while (shown < grl_assert_count(a) &&
-           page_wants(r, grl_assert_get(a, shown)->count, shown))
-        shown++;
     ok = leaks(&p, a, shown) && ok;
     page_hidden(&p, grl_assert_count(a) - shown, "smaller leak is",
                 "smaller leaks are");
