@@ -188,7 +188,8 @@ static int run(struct settings *s)
 
     if (c.taken != NULL)
         c.history = keeping_open(s, true);
-    c.news = (struct news){.settings = s, .history = c.history};
+    c.news =
+        (struct news){.settings = s, .history = c.history, .taken = c.taken};
     if (c.history != NULL && keeping_begin(s, c.history) &&
         keeping_reached(s, c.history) && keeping_record(s, c.history, c.taken))
         status = keep_and_tell(&c);

@@ -159,6 +159,18 @@ static bool is_over(const struct grl_finding *f)
            (f->verdict != GRL_LEAKING && f->verdict != GRL_GROWING);
 }
 
+/* What a rule leaves out now is not gone. */
+static bool is_left_out(const struct news *n, const char *signature)
+{
+    size_t last = grl_dumps_count(n->taken) - 1;
+
+    for (size_t i = 0; i < grl_cluster_count(n->taken, last); i++)
+        if (strcmp(grl_cluster_get(n->taken, last, i)->signature, signature) ==
+            0)
+            return true;
+    return false;
+}
+
 static bool look_at_told(struct news *n, const struct grl_trend *trend,
                          const struct grl_told *t)
 {
@@ -169,7 +181,7 @@ static bool look_at_told(struct news *n, const struct grl_trend *trend,
 
     if (!news_is_silent(n, t->signature, &silent))
         return false;
-    if (silent)
+    if (silent || (f == NULL && is_left_out(n, t->signature)))
         return true; /* that it is over is told when it may be */
     if (!is_over(f)) {
         n->open += f->verdict != GRL_LEAKING; /* those were counted */

@@ -7,6 +7,7 @@
 struct news {
     const struct settings *settings;
     struct grl_history *history;
+    const struct grl_dumps *taken; /* whole, whatever rules leave out */
     struct grl_news *list;
     struct grl_told *kept; /* what the history is to have of each once told */
     size_t count;

@@ -250,6 +250,26 @@ run check --history h.db --now 2026-05-03T02:00:00Z dump.txt
 exits 0
 prints 'leak resolved'
 
+try 'a leak that is left out from now on is not resolved'
+rm -f h.db*
+for hour in 00 01 02 03; do
+    dump 100 $((4 + 5 * ${hour#0})) >dump.txt
+    at $hour
+done
+exits 1
+dump 100 29 >dump.txt
+at 04 --ignore=top:main.leak
+exits 0
+prints_nothing
+dump 100 34 >dump.txt
+at 05
+exits 1
+prints 'leak worse'
+dump 100 0 >dump.txt
+goroutine 999 select main.new >>dump.txt
+at 06 --ignore=top:main.leak
+prints 'leak resolved'
+
 # --------------------------------------------------------------------- notify
 
 try '--notify: the report, and what it is about'
