@@ -169,6 +169,27 @@ under http_proxy=http://127.0.0.1:1
 run scan "$url/dump"
 exits 0
 
+# as_long_as BYTES: a dump, and zeros behind it, which cost no disk.
+as_long_as() {
+    printf 'HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n' "$1" >site/long
+    head=$(wc -c <site/long)
+    cat "$dump" >>site/long
+    truncate -s $((head + $1)) site/long
+}
+
+try 'as many bytes as are taken of one answer, and one more'
+most=1073741824
+as_long_as $most
+run scan --timeout 300s "$url/long"
+exits 0
+prints '3 goroutines'
+as_long_as $((most + 1))
+run scan --timeout 300s "$url/long"
+exits 2
+says "goroleak: $url/long: "
+says '1 GiB'
+rm site/long
+
 try 'a dump that comes slowly, and one that comes too slowly'
 run scan --timeout 20s "$url/dump?slowly"
 exits 0

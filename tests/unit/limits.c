@@ -1,8 +1,11 @@
 /* Limits of base/limits.h: at each, and one past it.  LINE_BYTES, WATCHED_IDS
  * and LABEL_BYTES are tested with their modules, what archives expand to in
- * tests/cli/packed.sh. */
+ * tests/cli/packed.sh, and what a server sends in tests/cli/urls.sh. */
 #include "base/limits.h"
 
+#include "analyse/series.h"
+#include "base/strings.h"
+#include "model/stacks.h"
 #include "parse/pprof.h"
 #include "parse/streams.h"
 #include "support/unit.h"
@@ -233,13 +236,132 @@ static void test_profile_bytes(void **state)
     free(piece);
 }
 
+/* Millions are not made: the count is set to all but one of them. */
+static void test_strings(void **state)
+{
+    struct strings s;
+    const struct string *last = NULL;
+
+    (void)state;
+    strings_init(&s);
+    s.count = LIMIT_STRINGS - 1;
+    last = strings_intern(&s, TEXT("last"));
+    assert_non_null(last);
+    assert_int_equal(last->id, LIMIT_STRINGS);
+    assert_null(strings_intern(&s, TEXT("one more")));
+    assert_ptr_equal(strings_intern(&s, TEXT("last")), last);
+    strings_free(&s);
+}
+
+static struct stack *find(struct stacks *s, uint32_t word, bool *limit)
+{
+    static const struct grouping whole = {.by = GRL_GROUP_STATE};
+    static const struct string select = {"select", 1, 6};
+    struct key *k = calloc(1, sizeof *k);
+    struct stack *found = NULL;
+
+    assert_non_null(k);
+    k->state = &select;
+    k->words[0] = word;
+    k->word_count = 1;
+    found = stacks_find(s, k, &whole, limit);
+    free(k);
+    return found;
+}
+
+static void test_signatures(void **state)
+{
+    struct stacks s;
+    struct stack *last = NULL;
+    bool limit = false;
+
+    (void)state;
+    stacks_init(&s);
+    s.count = LIMIT_SIGNATURES - 1;
+    last = find(&s, 1, &limit);
+    assert_non_null(last);
+    assert_false(limit);
+    assert_null(find(&s, 2, &limit));
+    assert_true(limit);
+    assert_ptr_equal(find(&s, 1, &limit), last);
+    assert_false(limit);
+    stacks_free(&s);
+}
+
+/* So many DUMPS that have one of SIGNATURES each. */
+static enum grl_status trend_of(size_t dumps, size_t signatures)
+{
+    struct draft d = {NULL, 0};
+    struct grl_dumps *read = NULL;
+    struct grl_trend *t = NULL;
+    enum grl_status st = GRL_OK;
+    char banner[] = "SIGQUIT: quit\n\n";
+
+    for (size_t i = 0; i < dumps; i++)
+        add(&d, "%sgoroutine %zu [select]:\nmain.f()\n\ta.go:%zu +0x1\n\n",
+            banner, i + 1, i % signatures + 1);
+    read = read_draft(&d, NULL);
+    assert_int_equal(grl_dumps_count(read), dumps);
+    st = grl_trend_new(&t, read, NULL);
+    grl_trend_free(t);
+    grl_dumps_free(read);
+    return st;
+}
+
+static void test_trend_cells(void **state)
+{
+    enum { DUMPS = 8000, SIGNATURES = LIMIT_TREND_CELLS / DUMPS };
+
+    (void)state;
+    assert_true(series_fits(DUMPS, SIGNATURES));
+    assert_false(series_fits(DUMPS, SIGNATURES + 1));
+    assert_true(series_fits(1, LIMIT_TREND_CELLS));
+    assert_int_equal(trend_of(10, 10), GRL_OK);
+    assert_int_equal(trend_of(DUMPS + 1, SIGNATURES), GRL_ELIMIT);
+}
+
+static void racers(size_t count, uint64_t goroutines, uint64_t skipped)
+{
+    struct grl_options o;
+    struct draft d = {NULL, 0};
+    struct grl_dumps *dumps = NULL;
+
+    grl_options_init(&o);
+    o.races = true;
+    add(&d, "WARNING: DATA RACE\n");
+    for (size_t i = 1; i <= count; i++)
+        add(&d,
+            "Read at 0x1 by goroutine %zu:\n  main.f()\n      a.go:1 +0x1\n"
+            "\n",
+            i);
+    dumps = read_draft(&d, &o);
+    assert_int_equal(grl_dumps_get(dumps, 0)->goroutines, goroutines);
+    assert_int_equal(grl_dumps_get(dumps, 0)->skipped_lines, skipped);
+    grl_dumps_free(dumps);
+}
+
+static void test_racers(void **state)
+{
+    (void)state;
+    racers(LIMIT_RACERS, LIMIT_RACERS, 0);
+    racers(LIMIT_RACERS + 1, LIMIT_RACERS, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_frames),     cmocka_unit_test(test_frame_bytes),
-        cmocka_unit_test(test_listed_ids), cmocka_unit_test(test_states),
-        cmocka_unit_test(test_labels),     cmocka_unit_test(test_record_count),
-        cmocka_unit_test(test_held_bytes), cmocka_unit_test(test_profile_bytes),
+        cmocka_unit_test(test_frames),
+        cmocka_unit_test(test_frame_bytes),
+        cmocka_unit_test(test_listed_ids),
+        cmocka_unit_test(test_states),
+        cmocka_unit_test(test_labels),
+        cmocka_unit_test(test_record_count),
+        cmocka_unit_test(test_strings),
+        cmocka_unit_test(test_signatures),
+        cmocka_unit_test(test_trend_cells),
+        cmocka_unit_test(test_racers),
+        cmocka_unit_test(test_held_bytes),
+        cmocka_unit_test(test_profile_bytes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 
 #include "analyse/idset.h"
 #include "analyse/samples.h"
+#include "base/limits.h"
 #include "model/snapshot.h"
 
 struct cell {
@@ -23,6 +24,12 @@ struct series {
 
     struct samples samples; /* the dumps that tell something */
 };
+
+/* Are COUNT dumps, at least one, with ROWS signatures within the limit? */
+static inline bool series_fits(size_t count, size_t rows)
+{
+    return rows <= LIMIT_TREND_CELLS / count;
+}
 
 /*
  * Arrange COUNT dumps, whose stacks have indexes below ROWS, find the restarts

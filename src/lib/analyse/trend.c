@@ -64,7 +64,7 @@ static enum grl_status arrange_parts(struct grl_trend *t, size_t rows,
     for (size_t i = 0; i < t->part_count && st == GRL_OK; i++) {
         struct trend_part *part = &t->parts[i];
 
-        if (rows > LIMIT_TREND_CELLS / part->dump_count)
+        if (!series_fits(part->dump_count, rows))
             return fail(err, GRL_ELIMIT,
                         "too many dumps with too many signatures", 0);
 
