@@ -10,7 +10,8 @@
 struct pieces {
     const char *bytes;
     size_t len;
-    size_t most; /* bytes of one piece */
+    size_t most; /* bytes of one piece, of which the first has more */
+    bool begun;
 };
 
 /* All that came out, as a hash, and how much. */
@@ -23,10 +24,13 @@ static enum grl_status next(void *user, const char **bytes, size_t *len,
                             struct grl_error *err)
 {
     struct pieces *p = user;
+    size_t most = p->begun || p->most > UNPACK_PEEK_BYTES ? p->most
+                                                          : UNPACK_PEEK_BYTES;
 
     (void)err;
+    p->begun = true;
     *bytes = p->bytes;
-    *len = p->len < p->most ? p->len : p->most;
+    *len = p->len < most ? p->len : most;
     p->bytes += *len;
     p->len -= *len;
     return GRL_OK;
@@ -54,7 +58,7 @@ static enum grl_status member(void *user, const char *name, int64_t mtime)
 static enum grl_status unpack_in(const uint8_t *data, size_t size, size_t most,
                                  struct result *r)
 {
-    struct pieces p = {(const char *)data, size, most};
+    struct pieces p = {(const char *)data, size, most, false};
     const struct source_visit visit = {
         .bytes = bytes, .member = member, .user = r};
     struct grl_error err = {.code = GRL_OK};

@@ -15,7 +15,8 @@ enum { UNPACK_PEEK_BYTES = 512 };
 bool unpack_can(const char *bytes, size_t len);
 
 /* The next piece of a packed stream, which lives until the next call; *LEN is 0
- * at its end. */
+ * at its end.  The first shows what the stream is: it has UNPACK_PEEK_BYTES, or
+ * is all there is. */
 typedef enum grl_status unpack_next_fn(void *user, const char **bytes,
                                        size_t *len, struct grl_error *err);
 
