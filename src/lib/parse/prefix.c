@@ -82,14 +82,25 @@ size_t prefix_find_header(struct grl_text line)
     return line.len;
 }
 
+/* Cheap, and true of few lines: "total 29", "heap/524288". */
+static bool ends_like_profile(struct grl_text t)
+{
+    size_t digits = 0;
+
+    while (digits < t.len && byte_is_digit(t.ptr[t.len - 1 - digits]))
+        digits++;
+    t.len -= digits;
+    return digits > 0 &&
+           (text_ends(t, TEXT(" total ")) || text_ends(t, TEXT(" heap/")));
+}
+
 size_t prefix_find_profile(struct grl_text line)
 {
     struct grl_text t = trim_end(line);
-    size_t at = 0;
+    size_t at = ends_like_profile(t) ? text_find(t, TEXT(" profile: ")) : t.len;
     struct line l;
 
-    if (t.len == 0 || !byte_is_digit(t.ptr[t.len - 1]) ||
-        (at = text_find(t, TEXT(" profile: "))) == t.len)
+    if (at == t.len)
         return line.len;
     while (at > 0 && t.ptr[at - 1] >= 'a' && t.ptr[at - 1] <= 'z')
         at--;

@@ -62,11 +62,13 @@ enum grl_status race_settle(struct text_parser *p)
 bool race_is_cut(const struct text_parser *p)
 {
     const struct race *r = &p->race;
-    bool cut = r->named;
 
+    if (!r->open || r->count == 0)
+        return false;
     for (size_t i = 0; i < r->count; i++)
-        cut = cut || (r->racers[i].id > 1 && r->racers[i].state_len == 0);
-    return r->open && r->count > 0 && cut;
+        if (r->racers[i].id > 1 && r->racers[i].state_len == 0)
+            return true;
+    return r->named;
 }
 
 /* --------------------------------------------------------------- its stacks */
