@@ -68,11 +68,21 @@ static void escape(struct sink *s, struct grl_text t)
         sink_printf(s, "\\x%02x", (unsigned char)t.ptr[i]);
 }
 
+/* How many bytes of ASCII that is no control T begins with. */
+static size_t plain_bytes(struct grl_text t)
+{
+    size_t n = 0;
+
+    while (n < t.len && t.ptr[n] >= ' ' && t.ptr[n] <= '~')
+        n++;
+    return n;
+}
+
 void sink_safe(struct sink *s, struct grl_text t)
 {
     while (t.len > 0) {
-        size_t len = 1;
-        int32_t code = utf8_next(t, &len);
+        size_t len = plain_bytes(t);
+        int32_t code = len > 0 ? ' ' : utf8_next(t, &len);
 
         if (code < 0 || utf8_is_control(code))
             escape(s, text_sub(t, 0, len));

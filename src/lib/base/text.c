@@ -41,7 +41,7 @@ static unsigned digits_in(uint64_t v)
     return high != 0 ? (unsigned)__builtin_ctzll(high) / 8 : 8;
 }
 
-/* The first COUNT of 8 digits, 1 to 7, as a number, two at a time, four, and
+/* The first COUNT of 8 digits, 1 to 8, as a number, two at a time, four, and
  * eight: after Lemire, "Quickly parsing eight digits" (2018). */
 static uint64_t number_of(uint64_t v, unsigned count)
 {
@@ -51,17 +51,18 @@ static uint64_t number_of(uint64_t v, unsigned count)
     return (v * 10000 + (v >> 32)) & 0xffffffffu;
 }
 
-/* Numbers of up to 7 digits without a branch on how many: false for others. */
+/* Numbers of up to 8 digits, hardly with a branch on how many: false for
+ * others. */
 static bool eat_short_number(struct grl_text *t, uint64_t *out)
 {
     uint64_t v = 0;
     unsigned count = 0;
 
-    if (t->len < sizeof v)
+    if (t->len <= sizeof v)
         return false;
     memcpy(&v, t->ptr, sizeof v);
     count = digits_in(v);
-    if (count - 1 >= 7)
+    if (count == 0 || (count == 8 && byte_is_digit(t->ptr[8])))
         return false;
     *out = number_of(v, count);
     *t = text_sub(*t, count, t->len);

@@ -166,7 +166,7 @@ static void eat_minutes(struct grl_text *t, int64_t *out)
 size_t header_read_plain(struct grl_text t, struct header *out)
 {
     const char *start = t.ptr;
-    struct header h = {.wait_minutes = -1};
+    struct header h = {.wait_minutes = -1, .plain = true};
 
     if (!text_eat(&t, TEXT("goroutine ")) || !text_eat_number(&t, &h.id) ||
         !text_eat(&t, TEXT(" [")))

@@ -13,6 +13,7 @@ struct header {
     bool locked;
     bool leaked;
     bool durable;
+    bool plain; /* read by header_read_plain() */
 };
 
 /*

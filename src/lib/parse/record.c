@@ -4,12 +4,14 @@
 
 #include <stdlib.h>
 
-static struct grl_text keep_word(char *at, struct grl_text word)
+/* PLAIN: there is no NUL in it. */
+static struct grl_text keep_word(char *at, struct grl_text word, bool plain)
 {
     if (word.len == 0)
         return TEXT("");
     memcpy(at, word.ptr, word.len);
-    text_replace_nul(at, word.len);
+    if (!plain)
+        text_replace_nul(at, word.len);
     return (struct grl_text){at, word.len};
 }
 
@@ -21,8 +23,8 @@ bool record_begin(struct record *r, const struct header *h, uint64_t line)
         return false;
     r->pub = (struct grl_goroutine){
         .id = h->id,
-        .state = keep_word(r->words, h->state),
-        .labels = keep_word(r->words + h->state.len, h->labels),
+        .state = keep_word(r->words, h->state, h->plain),
+        .labels = keep_word(r->words + h->state.len, h->labels, false),
         .wait_minutes = h->wait_minutes,
         .line = line,
         .locked = h->locked,
@@ -41,7 +43,7 @@ bool record_set_labels(struct record *r, struct grl_text labels)
     if (!GROW(r->words, r->words_capacity, state + labels.len + 1))
         return false;
     r->pub.state.ptr = r->words;
-    r->pub.labels = keep_word(r->words + state, labels);
+    r->pub.labels = keep_word(r->words + state, labels, false);
     return true;
 }
 
