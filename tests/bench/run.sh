@@ -11,6 +11,7 @@
 #   BENCH_SIZES   MiB of the smaller dumps that show how cost grows (1 8 64)
 #   BENCH_ROUNDS  rounds (5); a round runs the quick programs 3 times
 #   BENCH_FLAGS   more options for goroleak scan
+#   BENCH_SMALL_FILES   of 40 KiB (1000)
 #   BENCH_SIGNATURES, BENCH_SPREAD   passed on to gen (300, zipf)
 #   GOMAXPROCS    is gostackparse's as well: 1 keeps its collector off the
 #                 other cores
@@ -103,11 +104,11 @@ big=$tmp/$mib.txt
 many=100000
 $bin/gen --bytes 170M --signatures $many --spread even \
     --table "$tmp/many.table" >"$tmp/many.txt" || die 'cannot make a dump'
-small_files=1000
+small_files=${BENCH_SMALL_FILES:-1000}
 $bin/gen --bytes 40K --table "$tmp/small.table" >"$tmp/small.txt" ||
     die 'cannot make a dump'
 mkdir "$tmp/small"
-for i in $(seq $small_files); do
+for i in $(seq "$small_files"); do
     cp "$tmp/small.txt" "$tmp/small/$i.txt"
 done
 main_goroutine='goroutine 1 [select]:\nmain.main()\n\t/src/main.go:9 +0x1d\n'
@@ -273,7 +274,7 @@ program_rows() {
 
 print_programs() {
     program_rows | awk -v wc="$(wall wc)" -v go="$(wall gostackparse)" \
-        -v bytes="$(truth "$mib" bytes)" '
+        -v bytes="$(truth "$mib" bytes)" -v files="$small_files" '
     function row(s, title,    per, faster) {
         if (!(s in ns))
             return
@@ -296,7 +297,7 @@ print_programs() {
         row("threads.2", "... --threads 2")
         row("rules", "... 50 x --ignore")
         row("many", "... 100,000 signatures")
-        row("files", "... 1,000 files of 40 KiB")
+        row("files", "... " files " files of 40 KiB")
         row("pipe.wc", "cat FILE | wc -l")
         row("pipe.goroleak", "cat FILE | goroleak scan -")
         row("gostackparse", "gostackparse + map (gsp.)")

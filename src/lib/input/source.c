@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 /* A source of fewer pieces is not worth starting threads for. */
-enum { ALONE_PIECES = 16, TOGETHER_BYTES = 512 * 1024 };
+enum { ALONE_PIECES = 8 };
 
 struct together {
     struct stream *stream;
@@ -34,8 +34,8 @@ static enum grl_status fill(void *user, uint64_t number, char *to,
 
     if (t->start >= 0)
         return stream_piece_apart(t->stream, t->start, number, to,
-                                  TOGETHER_BYTES, out, last, err);
-    st = stream_piece(t->stream, to, TOGETHER_BYTES, true, out, err);
+                                  STREAM_CHUNK_BYTES, out, last, err);
+    st = stream_piece(t->stream, to, STREAM_CHUNK_BYTES, true, out, err);
     *last = out->len == 0;
     return st;
 }
@@ -49,7 +49,7 @@ static enum grl_status read_together(struct stream *s,
         .user = visit->user,
         .source = &t,
         .fill = fill,
-        .room = TOGETHER_BYTES + STREAM_APART_BYTES,
+        .room = STREAM_CHUNK_BYTES + STREAM_APART_BYTES,
         .apart = t.start >= 0,
         .ahead = visit->ahead,
         .take = visit->take,

@@ -5,7 +5,7 @@
 #include "input/piece.h"
 #include "input/unpack.h"
 
-enum { STREAM_CHUNK_BYTES = 256 * 1024 };
+enum { STREAM_CHUNK_BYTES = 512 * 1024 };
 
 struct stream {
     int fd;
