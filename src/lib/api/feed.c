@@ -156,7 +156,8 @@ enum grl_status dumps_feed(struct grl_dumps *d, const struct piece *piece,
 
     d->bytes += rest.len;
     if (d->kind == UNDECIDED) {
-        if (d->head_len < PPROF_HEAD_BYTES ||
+        /* more than PPROF_HEAD_BYTES */
+        if (d->head_len < UTF16_HEAD_BYTES ||
             snapshots_may_begin((struct grl_text){d->head, d->head_len}))
             return GRL_OK;
         decide(d);

@@ -2,10 +2,24 @@
 
 #include "base/utf8.h"
 
+/* Is each second byte, from FIRST on, a NUL, and the others ASCII? */
+static bool alternates(struct grl_text head, size_t first)
+{
+    if (head.len < UTF16_HEAD_BYTES)
+        return false;
+    for (size_t i = 0; i < UTF16_HEAD_BYTES; i++) {
+        unsigned char c = (unsigned char)head.ptr[i];
+
+        if (i % 2 == first ? c != 0 : c == 0 || c > '~')
+            return false;
+    }
+    return true;
+}
+
 bool utf16_begins(struct grl_text head, bool *big)
 {
-    *big = text_starts(head, TEXT("\xfe\xff"));
-    return *big || text_starts(head, TEXT("\xff\xfe"));
+    *big = text_starts(head, TEXT("\xfe\xff")) || alternates(head, 0);
+    return *big || text_starts(head, TEXT("\xff\xfe")) || alternates(head, 1);
 }
 
 static size_t put_unit(struct utf16 *u, unsigned unit, char *at)

@@ -12,8 +12,11 @@ struct utf16 {
     unsigned surrogate; /* the first of a pair, or 0 */
 };
 
-/* Does HEAD, two bytes or more, begin with a byte order mark?  *BIG says which.
- */
+/* So many bytes, or all there are, decide. */
+enum { UTF16_HEAD_BYTES = 8 };
+
+/* Does HEAD begin with a byte order mark, or as ASCII does in UTF-16?  *BIG
+ * says which. */
 bool utf16_begins(struct grl_text head, bool *big);
 
 enum { UTF16_MOST = 4 }; /* bytes of UTF-8 for two of UTF-16, at most */
