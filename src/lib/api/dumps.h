@@ -9,6 +9,7 @@
 #include "model/snapshot.h"
 #include "parse/looks.h"
 #include "parse/pprof.h"
+#include "parse/returns.h"
 #include "parse/text.h"
 #include "parse/utf16.h"
 #include "rules/rules.h"
@@ -57,11 +58,13 @@ struct grl_dumps {
         UNDECIDED,
         IS_TEXT,
         IS_UTF16,
+        IS_RETURNS,
         IS_PPROF,
         IS_SNAPSHOTS
     } kind; /* by its first bytes */
     struct text_parser parser;
     struct utf16 utf16;
+    bool after_return;  /* see parse/returns.h */
     struct pprof pprof; /* if it is that */
     struct snapshots snapshots;
     struct key key; /* of the goroutine at hand */

@@ -87,8 +87,9 @@ static enum grl_status stopped(struct grl_dumps *d, enum grl_status st,
     return d->error.code;
 }
 
-static enum grl_status feed_utf16(struct grl_dumps *d, const char *bytes,
-                                  size_t len)
+/* Text in another form, of which the parser gets what it knows. */
+static enum grl_status feed_converted(struct grl_dumps *d, const char *bytes,
+                                      size_t len)
 {
     enum { PIECE = 2048 };
     char text[2 * PIECE + UTF16_MOST];
@@ -96,7 +97,9 @@ static enum grl_status feed_utf16(struct grl_dumps *d, const char *bytes,
 
     while (st == GRL_OK && len > 0) {
         size_t piece = len < PIECE ? len : PIECE;
-        size_t n = utf16_convert(&d->utf16, bytes, piece, text);
+        size_t n = d->kind == IS_UTF16
+                       ? utf16_convert(&d->utf16, bytes, piece, text)
+                       : returns_convert(&d->after_return, bytes, piece, text);
 
         st = text_parser_feed(&d->parser, &(struct piece){text, n, 0});
         bytes += piece;
@@ -112,8 +115,8 @@ static enum grl_status feed_kind(struct grl_dumps *d, const struct piece *p,
         return pprof_feed(&d->pprof, p->bytes, p->len);
     if (d->kind == IS_SNAPSHOTS)
         return snapshots_feed(&d->snapshots, d, p->bytes, p->len);
-    if (d->kind == IS_UTF16)
-        return feed_utf16(d, p->bytes, p->len);
+    if (d->kind == IS_UTF16 || d->kind == IS_RETURNS)
+        return feed_converted(d, p->bytes, p->len);
     return seen != NULL ? text_parser_feed_scouted(&d->parser, p, seen)
                         : text_parser_feed(&d->parser, p);
 }
@@ -124,10 +127,24 @@ static void decide(struct grl_dumps *d)
     struct grl_text head = {d->head, d->head_len};
 
     d->utf16 = (struct utf16){.big = false};
+    d->after_return = false;
     d->kind = snapshots_begin(head)               ? IS_SNAPSHOTS
               : pprof_begins(head)                ? IS_PPROF
               : utf16_begins(head, &d->utf16.big) ? IS_UTF16
+              : returns_begin(head)               ? IS_RETURNS
                                                   : IS_TEXT;
+}
+
+/* Would more of the head change what decide() says? */
+static bool can_decide(const struct grl_dumps *d)
+{
+    struct grl_text head = {d->head, d->head_len};
+    bool big = false;
+
+    if (head.len < UTF16_HEAD_BYTES || snapshots_may_begin(head))
+        return false;
+    return head.len == sizeof d->head || pprof_begins(head) ||
+           utf16_begins(head, &big) || text_find_byte(head, '\n') < head.len;
 }
 
 static enum grl_status feed_head(struct grl_dumps *d)
@@ -156,9 +173,7 @@ enum grl_status dumps_feed(struct grl_dumps *d, const struct piece *piece,
 
     d->bytes += rest.len;
     if (d->kind == UNDECIDED) {
-        /* more than PPROF_HEAD_BYTES */
-        if (d->head_len < UTF16_HEAD_BYTES ||
-            snapshots_may_begin((struct grl_text){d->head, d->head_len}))
+        if (!can_decide(d))
             return GRL_OK;
         decide(d);
         if (took < d->head_len) { /* some came before */

@@ -1,6 +1,7 @@
 #!/bin/sh
-# UTF-16, as PowerShell's redirection writes it and as editors save it: both
-# byte orders, with and without a byte order mark.
+# Text in other forms: UTF-16, as PowerShell's redirection writes it and as
+# editors save it, in both byte orders, with and without a byte order mark; and
+# lines that end with a carriage return alone.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 # shellcheck source=tests/support/cli.sh disable=SC1091
@@ -36,6 +37,31 @@ for text in le be marked_le marked_be; do
     exits 0
     says 'counts are lower bounds'
 done
+
+tr '\n' '\r' <"$dump" >returns.txt
+{
+    cat returns.txt
+    printf '\r'
+    sed 's/$/\r/' "$dump"
+} >both.txt
+try 'carriage returns'
+run scan returns.txt
+exits 0
+tail -n +3 "$out" >got
+same want got
+try 'carriage returns, then newlines behind them'
+run scan --format=json both.txt
+exits 0
+prints '"index":1'
+try 'a line of carriage returns is no dump of them'
+{
+    printf 'progress 1%%\rprogress 100%%\n'
+    cat "$dump"
+} >progress.txt
+run scan progress.txt
+exits 0
+tail -n +3 "$out" >got
+same want got
 
 try 'bytes that only begin like it'
 printf 'g\0o\0r\0' >short.txt
