@@ -12,7 +12,8 @@
  * `goroleak assert --settle` does: what a test of a server wants.  An argument
  * is a file, or a URL such as "http://localhost:6060".  The built-in rules of
  * `goroleak assert` excuse what they excuse.  A failed assertion prints the
- * leaks and where it stands; a dump that cannot be read fails it too.
+ * leaks and where it stands; a dump that cannot be read, or is of another
+ * process than the one before, fails it too.
  */
 #ifndef GOROLEAK_CMOCKA_H
 #define GOROLEAK_CMOCKA_H
@@ -71,6 +72,11 @@ static inline bool grl_cmocka_judge(struct grl_dumps *d, ptrdiff_t baseline,
                            &err) != GRL_OK) {
         if (err.what[0] != '\0')
             print_error("%s: %s\n", path, err.what);
+        return false;
+    }
+    if (grl_assert_baseline(a) >= GRL_BASELINE_OTHER_RUN) {
+        print_error("%s: of another process than the dump before\n", path);
+        grl_assert_free(a);
         return false;
     }
     last = grl_dumps_count(d) - 1;

@@ -116,7 +116,8 @@ func find(o *options) error {
 			return err
 		}
 		defer os.Remove(file)
-		o.args = append(o.args, "--baseline="+file)
+		// It is of this process, whatever the ids look like.
+		o.args = append(o.args, "--other-process", "--baseline="+file)
 	}
 	return settle(o)
 }

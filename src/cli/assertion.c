@@ -98,43 +98,38 @@ static enum grl_status report(const struct grl_report *r, void *user,
     return grl_report_assert(r, a->dumps, a->result, a->dump, err);
 }
 
-/* A baseline of another process is meant by who keeps one in a file, and a
- * mistake of who meant the server that still runs. */
-static void tell_of_baseline(const struct assertion *a,
-                             const struct settings *s)
+static void complain_of_baseline(const struct assertion *a,
+                                 const struct settings *s,
+                                 enum grl_baseline what)
 {
-    enum grl_baseline what = grl_assert_baseline(a->result);
-    const char *source = NULL;
+    const char *source = grl_dumps_get(a->dumps, (size_t)a->baseline)->source;
 
-    if (what != GRL_BASELINE_OTHER_RUN && what != GRL_BASELINE_OTHER_BUILD)
-        return;
-    source = grl_dumps_get(a->dumps, (size_t)a->baseline)->source;
     if (s->before)
         complain("%s was restarted meanwhile: what leaked before that is not "
                  "seen",
                  source);
     else if (what == GRL_BASELINE_OTHER_RUN)
-        complain("%s is of another run of the program: it excuses as many "
-                 "goroutines of each stack",
+        complain("%s is of another run of the program than the dump; with "
+                 "--other-process it excuses as many goroutines of each stack",
                  source);
     else
-        complain("%s is of another build of the program: it excuses no stack "
-                 "whose lines changed; --group-by=function leaves lines out",
+        complain("%s is of another build of the program than the dump; with "
+                 "--other-process it excuses as many goroutines of each stack "
+                 "whose lines did not change, with --group-by=function of all",
                  source);
 }
 
-/* What --same-process asks for. */
-static bool is_same_process(const struct assertion *a, const struct settings *s)
+/* A baseline of another process is a mistake of who meant the server that still
+ * runs, and meant by who keeps one in a file. */
+static bool is_good_baseline(const struct assertion *a,
+                             const struct settings *s)
 {
     enum grl_baseline what = grl_assert_baseline(a->result);
 
-    if (!s->same_process || what == GRL_BASELINE_NONE ||
-        what == GRL_BASELINE_SAME_PROCESS)
+    if (s->other_process ||
+        (what != GRL_BASELINE_OTHER_RUN && what != GRL_BASELINE_OTHER_BUILD))
         return true;
-    complain("--same-process: %s",
-             what == GRL_BASELINE_NO_IDS
-                 ? "a profile has no ids that could tell"
-                 : "the baseline is of another process than the dump");
+    complain_of_baseline(a, s, what);
     return false;
 }
 
@@ -145,9 +140,7 @@ int assertion_judge(struct assertion *a, struct settings *s, const char *path)
 
     if (!settle(a, s, path))
         return EXIT_TROUBLE;
-    if (!s->quiet)
-        tell_of_baseline(a, s);
-    if (!is_same_process(a, s))
+    if (!is_good_baseline(a, s))
         return EXIT_TROUBLE;
     if (s->write_suppressions != NULL)
         written = suppress_write(s->write_suppressions, a->result);

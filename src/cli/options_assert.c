@@ -97,10 +97,10 @@ static bool set_on_failure(struct settings *s, const char *value)
     return true;
 }
 
-static bool set_same_process(struct settings *s, const char *value)
+static bool set_other_process(struct settings *s, const char *value)
 {
     (void)value;
-    s->same_process = true;
+    s->other_process = true;
     return true;
 }
 
@@ -135,8 +135,10 @@ static const struct option_spec specs[] = {
      "excuse what this earlier dump holds: the same goroutines in the\n"
      "same process, else as many of each stack",
      set_baseline},
-    {"same-process", NULL, FOR_ASSERTIONS, '\0',
-     "exit with 2 when the baseline is of another process", set_same_process},
+    {"other-process", NULL, FOR_ASSERTIONS, '\0',
+     "the baseline may be of another run or build of the program, and\n"
+     "excuses as many goroutines of each stack",
+     set_other_process},
     {"no-rule", "NAME", FOR_ASSERTIONS, '\0', "switch a built-in rule off",
      set_no_rule},
     {"rule", "NAME", FOR_ASSERTIONS, '\0', "switch a built-in rule on",

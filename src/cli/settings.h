@@ -66,8 +66,8 @@ struct settings {
     bool before;     /* run: what is there before is excused */
     bool on_failure; /* run: a command that fails is followed by a report */
     bool strict_suppressions;
-    bool same_process; /* another baseline than of the process is an error */
-    bool fail;         /* diff: growth is an exit status of 1 */
+    bool other_process; /* the baseline may be of another run or build */
+    bool fail;          /* diff: growth is an exit status of 1 */
     bool quiet;
     bool help;
     bool version;

@@ -327,18 +327,19 @@ try 'baseline, another process: as many of each stack are excused'
 goroutines 9000 12 select main.pool >before.txt
 { goroutines 10 12 select main.pool; goroutines 40 2 'IO wait' main.conn; } \
     >after.txt
-run assert --format=json --baseline=before.txt after.txt
+run assert --format=json --other-process --baseline=before.txt after.txt
 exits 1
 is "$(value in_baseline)" 12 in_baseline
 is "$(grep -c '^{"signature"' "$out")" 1 leaks
 prints '"count":2,'
 
 try 'baseline, another process: the report says so'
-run assert --baseline=before.txt after.txt
+run assert --other-process --baseline=before.txt after.txt
 prints '12 in the baseline, which is of another process'
-says 'before.txt is of another run of the program'
-run assert --quiet --baseline=before.txt after.txt
 says_nothing
+run assert --quiet --baseline=before.txt after.txt
+exits 2
+says 'before.txt is of another run of the program than the dump; with --other-process'
 
 try 'baseline, another program'
 { goroutines 9000 12 select example.com/other/pool.run; } >other.txt
@@ -354,14 +355,14 @@ exits 1
 
 try 'baseline, another process: those above the count are leaks'
 goroutines 10 15 select main.pool >after.txt
-run assert --format=json --baseline=before.txt after.txt
+run assert --other-process --format=json --baseline=before.txt after.txt
 exits 1
 is "$(value in_baseline)" 12 in_baseline
 prints '"count":3,'
 
 try 'baseline, another process: fewer than before'
 goroutines 10 5 select main.pool >after.txt
-run assert --format=json --baseline=before.txt after.txt
+run assert --other-process --format=json --baseline=before.txt after.txt
 exits 0
 is "$(value in_baseline)" 5 in_baseline
 
@@ -384,7 +385,7 @@ says_nothing
 
 try 'baseline: its goroutines are no leaks of the dump'
 main_goroutine >after.txt
-run assert --baseline=before.txt after.txt
+run assert --other-process --baseline=before.txt after.txt
 exits 0
 prints 'after.txt'
 
@@ -410,38 +411,37 @@ says_nothing
 
 try 'real dumps, another run'
 run assert --baseline="$waits/go1.27.txt" "$real/debug2/waits_minutes/go1.27.txt"
-exits 0
-prints ', which is of another process'
+exits 2
+prints_nothing
 says 'is of another run of the program'
 says_lines 1
+run assert --other-process --baseline="$waits/go1.27.txt" \
+    "$real/debug2/waits_minutes/go1.27.txt"
+exits 0
+prints ', which is of another process'
+says_nothing
 
 try 'real dumps, another build: lines that changed'
 run assert --baseline="$waits/go1.26.txt" "$waits/go1.27.txt"
-exits 1
-prints ', which is of another build'
+exits 2
+prints_nothing
 says 'go1.26.txt is of another build of the program'
 says '--group-by=function'
 says_lines 1
-
-try 'real dumps: --same-process takes no other'
-for other in "$waits/go1.27.txt $real/debug2/waits_minutes/go1.27.txt" \
-    "$waits/go1.26.txt $waits/go1.27.txt" \
-    "$real/profile/go1.27/waits.pb.gz $waits/go1.27.txt"; do
-    run assert --quiet --same-process --baseline="${other% *}" "${other#* }"
-    exits 2
-    says '--same-process: '
-done
-run assert --same-process --baseline="$real/server/before.txt" "$real/server/after.txt"
+run assert --other-process --baseline="$waits/go1.26.txt" "$waits/go1.27.txt"
 exits 1
+prints ', which is of another build'
 says_nothing
-run assert --same-process "$real/server/after.txt"
-exits 1
+
+try 'a profile tells no process, so that none is another'
+run assert --baseline="$real/profile/go1.27/waits.pb.gz" "$waits/go1.27.txt"
+lacks "$err" 'another'
 
 try 'real dumps, another build: without lines'
-run assert --baseline="$waits/go1.26.txt" --group-by=function "$waits/go1.27.txt"
-lacks "$err" 'another build'
+run assert --other-process --baseline="$waits/go1.26.txt" --group-by=function \
+    "$waits/go1.27.txt"
 excused=$(sed -n 's/.*, \([0-9]*\) in the baseline.*/\1/p' "$out")
-run assert --baseline="$waits/go1.26.txt" "$waits/go1.27.txt"
+run assert --other-process --baseline="$waits/go1.26.txt" "$waits/go1.27.txt"
 [ "${excused:-0}" -gt "$(sed -n 's/.*, \([0-9]*\) in the baseline.*/\1/p' "$out")" ] ||
     fault 'no more are excused'
 
@@ -476,10 +476,12 @@ exits 2
 try 'ids that began elsewhere are of another process'
 goroutines 10 3 select main.pool >before.txt
 sed 's/main.go:9 /main.go:11 /' before.txt >after.txt
-run assert --format=json --baseline=before.txt after.txt
+run assert --baseline=before.txt after.txt
+exits 2
+says 'another build'
+run assert --format=json --other-process --baseline=before.txt after.txt
 exits 1
 is "$(value in_baseline)" 0 in_baseline
-says 'another build'
 
 try 'a profile has no ids, and no process to be told'
 profile=$real/profile/go1.27/waits.txt
