@@ -664,12 +664,12 @@ GRL_API enum grl_status grl_history_begin(struct grl_history *h,
 GRL_API enum grl_status grl_history_commit(struct grl_history *h,
                                            struct grl_error *err);
 
-/* Call EACH with the number of every snapshot of INSTANCE, oldest first, until
- * it returns false. */
-GRL_API enum grl_status
-grl_history_numbers(struct grl_history *h, const char *instance,
-                    bool (*each)(void *user, int64_t number), void *user,
-                    struct grl_error *err);
+/* Call EACH with the number of every snapshot of INSTANCE, oldest first.  What
+ * it returns other than GRL_OK ends that and is returned. */
+GRL_API enum grl_status grl_history_numbers(
+    struct grl_history *h, const char *instance,
+    enum grl_status (*each)(void *user, int64_t number, struct grl_error *err),
+    void *user, struct grl_error *err);
 
 /* When a dump that is like one before counts: the same goroutines, in the same
  * states. */

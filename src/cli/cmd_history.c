@@ -124,25 +124,24 @@ struct exporting {
     size_t count;
     bool lost;
     struct grl_report report; /* of the process that is printed */
-    struct grl_error *err;
-    enum grl_status status;
 };
 
 /* One at a time: of the length of the history no memory is needed. */
-static bool export_one(void *user, int64_t number)
+static enum grl_status export_one(void *user, int64_t number,
+                                  struct grl_error *err)
 {
     struct exporting *e = user;
     struct grl_dumps *d = job_new(e->settings);
     bool found = false;
+    enum grl_status st = GRL_ENOMEM;
 
-    *e->err = (struct grl_error){.code = GRL_ENOMEM, .what = "out of memory"};
-    e->status = GRL_ENOMEM;
+    *err = (struct grl_error){.code = GRL_ENOMEM, .what = "out of memory"};
     if (d != NULL)
-        e->status = grl_history_load_one(e->history, number, d, &found, e->err);
-    if (e->status == GRL_OK)
-        e->status = grl_report_scan(&e->report, d, e->err);
+        st = grl_history_load_one(e->history, number, d, &found, err);
+    if (st == GRL_OK)
+        st = grl_report_scan(&e->report, d, err);
     grl_dumps_free(d);
-    return e->status == GRL_OK;
+    return st;
 }
 
 static enum grl_status report(const struct grl_report *r, void *user,
@@ -152,14 +151,11 @@ static enum grl_status report(const struct grl_report *r, void *user,
     enum grl_status st = GRL_OK;
 
     e->report = *r;
-    e->err = err;
-    e->status = GRL_OK;
-    for (size_t i = 0; i < e->count && st == GRL_OK && e->status == GRL_OK;
-         i++) {
+    for (size_t i = 0; i < e->count && st == GRL_OK; i++) {
         e->report.process = e->names[i];
         st = grl_history_numbers(e->history, e->names[i], export_one, e, err);
     }
-    return st != GRL_OK ? st : e->status;
+    return st;
 }
 
 static void add_name(void *user, const struct grl_history_instance *i)

@@ -3,9 +3,7 @@
 
 #include "api/restore.h"
 #include "base/error.h"
-#include "base/grow.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -86,13 +84,11 @@ enum grl_status grl_history_span(struct grl_history *h, int64_t first,
 {
     sqlite3_stmt *s = NULL;
     bool row = false;
-    enum grl_status st = database_ask(h->db, &s, err,
-                                      "SELECT max(time) - min(time) FROM "
-                                      "snapshots WHERE time BETWEEN ? AND ?",
-                                      "ii", first, last);
+    enum grl_status st = database_first(h->db, &s, &row, err,
+                                        "SELECT max(time) - min(time) FROM "
+                                        "snapshots WHERE time BETWEEN ? AND ?",
+                                        "ii", first, last);
 
-    if (st == GRL_OK)
-        st = database_step(s, &row, err);
     *seconds = row ? sqlite3_column_int64(s, 0) : 0;
     sqlite3_finalize(s);
     return st;
@@ -122,18 +118,27 @@ enum grl_status grl_history_compact(struct grl_history *h,
     return database_run(h->db, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)", err);
 }
 
-static void get_instance(sqlite3_stmt *s, struct grl_history_instance *out)
-{
-    const unsigned char *name = sqlite3_column_text(s, 0);
+struct listing_instances {
+    void (*each)(void *user, const struct grl_history_instance *i);
+    void *user;
+};
 
-    *out = (struct grl_history_instance){
-        .name = name != NULL ? (const char *)name : "",
+static enum grl_status show_instance(void *user, sqlite3_stmt *s,
+                                     struct grl_error *err)
+{
+    const struct listing_instances *l = user;
+    const struct grl_history_instance i = {
+        .name = database_text(s, 0),
         .snapshots = (uint64_t)sqlite3_column_int64(s, 1),
         .first = sqlite3_column_int64(s, 2),
         .last = sqlite3_column_int64(s, 3),
         .bytes = (uint64_t)sqlite3_column_int64(s, 4),
         .gaps = (uint64_t)sqlite3_column_int64(s, 5),
     };
+
+    (void)err;
+    l->each(l->user, &i);
+    return GRL_OK;
 }
 
 enum grl_status
@@ -141,10 +146,10 @@ grl_history_list(struct grl_history *h,
                  void (*each)(void *user, const struct grl_history_instance *i),
                  void *user, struct grl_error *err)
 {
-    sqlite3_stmt *s = NULL;
-    bool row = true;
-    enum grl_status st = database_ask(
-        h->db, &s, err,
+    struct listing_instances l = {each, user};
+
+    return database_each(
+        h->db, show_instance, &l, err,
         "SELECT name, count(s.id),"
         " coalesce(min(time), (SELECT min(first) FROM gaps WHERE instance ="
         " name)), coalesce(max(time), (SELECT max(last) FROM gaps WHERE"
@@ -155,18 +160,6 @@ grl_history_list(struct grl_history *h,
         " LEFT JOIN snapshots s ON s.instance = name GROUP BY name"
         " ORDER BY name",
         "");
-
-    while (st == GRL_OK && row) {
-        struct grl_history_instance i;
-
-        st = database_step(s, &row, err);
-        if (st != GRL_OK || !row)
-            break;
-        get_instance(s, &i);
-        each(user, &i);
-    }
-    sqlite3_finalize(s);
-    return st;
 }
 
 /* --------------------------------------------------------------------- gaps */
@@ -176,14 +169,12 @@ enum grl_status grl_history_gap(struct grl_history *h, const char *instance,
 {
     sqlite3_stmt *s = NULL;
     bool row = false;
-    enum grl_status st = database_ask(
-        h->db, &s, err,
+    enum grl_status st = database_first(
+        h->db, &s, &row, err,
         "SELECT first, last, missed FROM gaps WHERE instance = ? AND open", "t",
         instance);
 
     *out = (struct grl_gap){0};
-    if (st == GRL_OK)
-        st = database_step(s, &row, err);
     if (row)
         *out = (struct grl_gap){.first = sqlite3_column_int64(s, 0),
                                 .last = sqlite3_column_int64(s, 1),
@@ -227,45 +218,40 @@ struct verifying {
 };
 
 /* One at a time: of the length of the history no memory is needed. */
-static bool verify_one(void *user, int64_t number)
+static enum grl_status verify_one(void *user, int64_t number,
+                                  struct grl_error *err)
 {
-    struct verifying *v = user;
     struct grl_dumps *d = NULL;
     bool found = false;
+    enum grl_status st = grl_dumps_new(&d, NULL, err);
 
-    v->status = grl_dumps_new(&d, NULL, v->err);
-    if (v->status == GRL_OK && d != NULL)
-        v->status = grl_history_load_one(v->history, number, d, &found, v->err);
+    if (st == GRL_OK)
+        st = grl_history_load_one(user, number, d, &found, err);
     grl_dumps_free(d);
-    return v->status == GRL_OK;
+    return st;
 }
 
 static void verify_instance(void *user, const struct grl_history_instance *i)
 {
     struct verifying *v = user;
-    enum grl_status st = GRL_OK;
 
     if (v->status == GRL_OK)
-        st = grl_history_numbers(v->history, i->name, verify_one, v, v->err);
-    if (st != GRL_OK)
-        v->status = st;
+        v->status = grl_history_numbers(v->history, i->name, verify_one,
+                                        v->history, v->err);
 }
 
 static enum grl_status check_integrity(sqlite3 *db, struct grl_error *err)
 {
     sqlite3_stmt *s = NULL;
     bool row = false;
-    const unsigned char *words = NULL;
-    enum grl_status st = database_ask(db, &s, err, "PRAGMA integrity_check",
-                                      "");
+    const char *words = "";
+    enum grl_status st = database_first(db, &s, &row, err,
+                                        "PRAGMA integrity_check", "");
 
-    if (st == GRL_OK)
-        st = database_step(s, &row, err);
-    words = row ? sqlite3_column_text(s, 0) : NULL;
-    if (st == GRL_OK &&
-        (words == NULL || strcmp((const char *)words, "ok") != 0))
-        st = fail_detail(err, GRL_EIO, "history is damaged",
-                         words != NULL ? (const char *)words : "");
+    if (row)
+        words = database_text(s, 0);
+    if (st == GRL_OK && strcmp(words, "ok") != 0)
+        st = fail_detail(err, GRL_EIO, "history is damaged", words);
     sqlite3_finalize(s);
     return st;
 }
@@ -278,124 +264,4 @@ enum grl_status grl_history_verify(struct grl_history *h, struct grl_error *err)
     if (st == GRL_OK)
         st = grl_history_list(h, verify_instance, &v, err);
     return st == GRL_OK ? v.status : st;
-}
-
-/* --------------------------------------------------------- what was told */
-
-static void get_told(sqlite3_stmt *s, struct grl_told *out)
-{
-    const unsigned char *signature = sqlite3_column_text(s, 0);
-    const unsigned char *name = sqlite3_column_text(s, 1);
-
-    *out = (struct grl_told){
-        .since = sqlite3_column_int64(s, 2),
-        .told = sqlite3_column_int64(s, 3),
-        .count = (uint64_t)sqlite3_column_int64(s, 4),
-        .open = sqlite3_column_int(s, 5) != 0,
-    };
-    snprintf(out->signature, sizeof out->signature, "%s",
-             signature != NULL ? (const char *)signature : "");
-    snprintf(out->name, sizeof out->name, "%s",
-             name != NULL ? (const char *)name : "");
-}
-
-#define TOLD                                                                   \
-    "SELECT signature, name, since, told, told_count, open FROM findings"
-
-enum grl_status grl_history_told(struct grl_history *h, const char *instance,
-                                 const char *signature, struct grl_told *out,
-                                 bool *known, struct grl_error *err)
-{
-    sqlite3_stmt *s = NULL;
-    enum grl_status st = database_ask(
-        h->db, &s, err, TOLD " WHERE instance = ? AND signature = ?", "tt",
-        instance, signature);
-
-    *known = false;
-    if (st == GRL_OK)
-        st = database_step(s, known, err);
-    if (st == GRL_OK && *known)
-        get_told(s, out);
-    sqlite3_finalize(s);
-    return st;
-}
-
-enum grl_status grl_history_tell(struct grl_history *h, const char *instance,
-                                 const struct grl_told *t,
-                                 struct grl_error *err)
-{
-    return database_do(h->db, err,
-                       "INSERT OR REPLACE INTO findings(instance, signature,"
-                       " since, told, told_count, open, name)"
-                       " VALUES(?, ?, ?, ?, ?, ?, ?)",
-                       "ttiiiit", instance, t->signature, t->since, t->told,
-                       (int64_t)t->count, (int64_t)t->open, t->name);
-}
-
-enum grl_status grl_history_open_leaks(struct grl_history *h,
-                                       const char *instance,
-                                       struct grl_told **out, size_t *count,
-                                       struct grl_error *err)
-{
-    sqlite3_stmt *s = NULL;
-    size_t capacity = 0;
-    bool row = true;
-    enum grl_status st = database_ask(
-        h->db, &s, err,
-        TOLD " WHERE instance = ? AND open ORDER BY since, signature", "t",
-        instance);
-
-    *out = NULL;
-    *count = 0;
-    while (st == GRL_OK && row) {
-        st = database_step(s, &row, err);
-        if (st != GRL_OK || !row)
-            break;
-        if (GROW(*out, capacity, *count + 1))
-            get_told(s, &(*out)[(*count)++]);
-        else
-            st = fail_memory(err);
-    }
-    sqlite3_finalize(s);
-    return st;
-}
-
-enum grl_status grl_history_silence(struct grl_history *h,
-                                    const char *signature, int64_t until,
-                                    const char *why, struct grl_error *err)
-{
-    return database_do(h->db, err,
-                       "INSERT OR REPLACE INTO silences(signature, until, why)"
-                       " VALUES(?, ?, ?)",
-                       "tit", signature, until, why);
-}
-
-enum grl_status grl_history_unsilence(struct grl_history *h,
-                                      const char *signature, bool *was,
-                                      struct grl_error *err)
-{
-    int before = sqlite3_total_changes(h->db);
-    enum grl_status st = database_do(
-        h->db, err, "DELETE FROM silences WHERE signature = ?", "t", signature);
-
-    *was = sqlite3_total_changes(h->db) > before;
-    return st;
-}
-
-enum grl_status grl_history_is_silent(struct grl_history *h,
-                                      const char *signature, int64_t now,
-                                      bool *silent, struct grl_error *err)
-{
-    sqlite3_stmt *s = NULL;
-    enum grl_status st = database_ask(
-        h->db, &s, err,
-        "SELECT 1 FROM silences WHERE substr(?1, 1, length(signature)) ="
-        " signature AND until > ?2",
-        "ti", signature, now);
-
-    *silent = false;
-    if (st == GRL_OK)
-        st = database_step(s, silent, err);
-    sqlite3_finalize(s);
-    return st;
 }

@@ -10,47 +10,33 @@ static enum grl_status put_instances(struct listing *l, struct grl_history *h,
     return grl_history_list(h, listing_instance, &filter, err);
 }
 
-static const char *text(sqlite3_stmt *s, int column)
-{
-    const unsigned char *value = sqlite3_column_text(s, column);
-
-    return value != NULL ? (const char *)value : "";
-}
-
-static void put_snapshot(struct listing *l, sqlite3_stmt *s)
+static enum grl_status put_snapshot(void *user, sqlite3_stmt *s,
+                                    struct grl_error *err)
 {
     const struct listing_snapshot row = {
         .number = sqlite3_column_int64(s, 0),
-        .instance = text(s, 1),
+        .instance = database_text(s, 1),
         .time = sqlite3_column_int64(s, 2),
-        .source = text(s, 3),
-        .form = text(s, 4),
+        .source = database_text(s, 3),
+        .form = database_text(s, 4),
         .goroutines = (uint64_t)sqlite3_column_int64(s, 5),
         .truncated = sqlite3_column_int(s, 6) != 0,
     };
 
-    listing_snapshot(l, &row);
+    (void)err;
+    listing_snapshot(user, &row);
+    return GRL_OK;
 }
 
 static enum grl_status put_snapshots(struct listing *l, struct grl_history *h,
                                      const char *only, struct grl_error *err)
 {
-    sqlite3_stmt *s = NULL;
-    bool row = true;
-    enum grl_status st = database_ask(
-        h->db, &s, err,
+    return database_each(
+        h->db, put_snapshot, l, err,
         "SELECT id, instance, time, source, form, goroutines, truncated"
         " FROM snapshots WHERE ?1 = '' OR instance = ?1"
         " ORDER BY instance, time, id",
         "t", only);
-
-    while (st == GRL_OK && row) {
-        st = database_step(s, &row, err);
-        if (st == GRL_OK && row)
-            put_snapshot(l, s);
-    }
-    sqlite3_finalize(s);
-    return st;
 }
 
 enum grl_status grl_report_history(const struct grl_report *r,
@@ -66,17 +52,26 @@ enum grl_status grl_report_history(const struct grl_report *r,
     return st == GRL_OK ? listing_end(&l, err) : st;
 }
 
-static void put_silence(struct listing *l, sqlite3_stmt *s, int64_t now)
+struct silences {
+    struct listing *listing;
+    int64_t now;
+};
+
+static enum grl_status put_silence(void *user, sqlite3_stmt *s,
+                                   struct grl_error *err)
 {
+    const struct silences *q = user;
     const struct listing_silence row = {
-        .signature = text(s, 0),
+        .signature = database_text(s, 0),
         .until = sqlite3_column_int64(s, 1),
-        .over = sqlite3_column_int64(s, 1) <= now,
-        .why = text(s, 2),
+        .over = sqlite3_column_int64(s, 1) <= q->now,
+        .why = database_text(s, 2),
         .function = (const char *)sqlite3_column_text(s, 3),
     };
 
-    listing_silence(l, &row);
+    (void)err;
+    listing_silence(q->listing, &row);
+    return GRL_OK;
 }
 
 enum grl_status grl_report_silences(const struct grl_report *r,
@@ -84,21 +79,15 @@ enum grl_status grl_report_silences(const struct grl_report *r,
                                     struct grl_error *err)
 {
     struct listing l;
-    sqlite3_stmt *s = NULL;
-    bool row = true;
-    enum grl_status st = database_ask(
-        h->db, &s, err,
+    struct silences q = {&l, now};
+    enum grl_status st = GRL_OK;
+
+    listing_begin(&l, r, "silence", "silences");
+    st = database_each(
+        h->db, put_silence, &q, err,
         "SELECT signature, until, why, (SELECT max(name) FROM findings f WHERE"
         " substr(f.signature, 1, length(q.signature)) = q.signature)"
         " FROM silences q ORDER BY signature",
         "");
-
-    listing_begin(&l, r, "silence", "silences");
-    while (st == GRL_OK && row) {
-        st = database_step(s, &row, err);
-        if (st == GRL_OK && row)
-            put_silence(&l, s, now);
-    }
-    sqlite3_finalize(s);
     return st == GRL_OK ? listing_end(&l, err) : st;
 }

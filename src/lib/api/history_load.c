@@ -85,23 +85,30 @@ enum grl_status grl_history_load_recorded(struct grl_history *h,
     return st;
 }
 
-enum grl_status grl_history_numbers(struct grl_history *h, const char *instance,
-                                    bool (*each)(void *user, int64_t number),
-                                    void *user, struct grl_error *err)
+struct numbers {
+    enum grl_status (*each)(void *user, int64_t number, struct grl_error *err);
+    void *user;
+};
+
+static enum grl_status show_number(void *user, sqlite3_stmt *s,
+                                   struct grl_error *err)
 {
-    sqlite3_stmt *s = NULL;
-    bool row = true;
-    enum grl_status st = database_ask(
-        h->db, &s, err,
+    const struct numbers *n = user;
+
+    return n->each(n->user, sqlite3_column_int64(s, 0), err);
+}
+
+enum grl_status grl_history_numbers(
+    struct grl_history *h, const char *instance,
+    enum grl_status (*each)(void *user, int64_t number, struct grl_error *err),
+    void *user, struct grl_error *err)
+{
+    struct numbers n = {each, user};
+
+    return database_each(
+        h->db, show_number, &n, err,
         "SELECT id FROM snapshots WHERE instance = ? ORDER BY time, id", "t",
         instance);
-
-    while (st == GRL_OK && row) {
-        st = database_step(s, &row, err);
-        row = st == GRL_OK && row && each(user, sqlite3_column_int64(s, 0));
-    }
-    sqlite3_finalize(s);
-    return st;
 }
 
 enum grl_status grl_history_load_one(struct grl_history *h, int64_t number,

@@ -31,13 +31,11 @@ static enum grl_status newest_is_like(sqlite3 *db, const struct written *w,
     sqlite3_stmt *s = NULL;
     bool row = false;
     enum grl_status st =
-        database_ask(db, &s, err,
-                     "SELECT digest, time FROM snapshots WHERE instance = ?"
-                     " ORDER BY time DESC, id DESC LIMIT 1",
-                     "t", w->instance);
+        database_first(db, &s, &row, err,
+                       "SELECT digest, time FROM snapshots WHERE instance = ?"
+                       " ORDER BY time DESC, id DESC LIMIT 1",
+                       "t", w->instance);
 
-    if (st == GRL_OK)
-        st = database_step(s, &row, err);
     if (row) {
         XXH128_canonical_t then = at_time(digest, sqlite3_column_int64(s, 1));
 
@@ -53,13 +51,11 @@ static enum grl_status find(sqlite3 *db, const struct written *w,
                             int64_t *time, struct grl_error *err)
 {
     sqlite3_stmt *s = NULL;
-    enum grl_status st = database_ask(
-        db, &s, err,
+    enum grl_status st = database_first(
+        db, &s, found, err,
         "SELECT time FROM snapshots WHERE instance = ? AND digest = ?", "tb",
         w->instance, (const void *)digest, sizeof *digest);
 
-    if (st == GRL_OK)
-        st = database_step(s, found, err);
     if (*found)
         *time = sqlite3_column_int64(s, 0);
     sqlite3_finalize(s);

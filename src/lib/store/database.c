@@ -122,6 +122,48 @@ enum grl_status database_step(sqlite3_stmt *s, bool *row, struct grl_error *err)
                : database_failed(sqlite3_db_handle(s), err);
 }
 
+enum grl_status database_first(sqlite3 *db, sqlite3_stmt **out, bool *row,
+                               struct grl_error *err, const char *sql,
+                               const char *types, ...)
+{
+    va_list args;
+    enum grl_status st = GRL_OK;
+
+    *row = false;
+    va_start(args, types);
+    st = ask(db, out, err, sql, types, args);
+    va_end(args);
+    return st == GRL_OK ? database_step(*out, row, err) : st;
+}
+
+enum grl_status database_each(sqlite3 *db, database_row_fn *each, void *user,
+                              struct grl_error *err, const char *sql,
+                              const char *types, ...)
+{
+    va_list args;
+    sqlite3_stmt *s = NULL;
+    bool row = true;
+    enum grl_status st = GRL_OK;
+
+    va_start(args, types);
+    st = ask(db, &s, err, sql, types, args);
+    va_end(args);
+    while (st == GRL_OK && row) {
+        st = database_step(s, &row, err);
+        if (st == GRL_OK && row)
+            st = each(user, s, err);
+    }
+    sqlite3_finalize(s);
+    return st;
+}
+
+const char *database_text(sqlite3_stmt *s, int column)
+{
+    const unsigned char *text = sqlite3_column_text(s, column);
+
+    return text != NULL ? (const char *)text : "";
+}
+
 enum grl_status database_do(sqlite3 *db, struct grl_error *err, const char *sql,
                             const char *types, ...)
 {
@@ -146,10 +188,8 @@ static enum grl_status number_of(sqlite3 *db, const char *sql, int64_t *out,
 {
     sqlite3_stmt *s = NULL;
     bool row = false;
-    enum grl_status st = database_ask(db, &s, err, sql, "");
+    enum grl_status st = database_first(db, &s, &row, err, sql, "");
 
-    if (st == GRL_OK)
-        st = database_step(s, &row, err);
     *out = row ? sqlite3_column_int64(s, 0) : 0;
     sqlite3_finalize(s);
     return st;

@@ -28,6 +28,22 @@ enum grl_status database_ask(sqlite3 *db, sqlite3_stmt **out,
 enum grl_status database_step(sqlite3_stmt *s, bool *row,
                               struct grl_error *err);
 
+/* database_ask() and one step.  *OUT is to be finalized in any case. */
+enum grl_status database_first(sqlite3 *db, sqlite3_stmt **out, bool *row,
+                               struct grl_error *err, const char *sql,
+                               const char *types, ...);
+
+/* Show EACH the rows of SQL, with arguments as in database_ask().  What it
+ * returns other than GRL_OK ends it and is returned. */
+typedef enum grl_status database_row_fn(void *user, sqlite3_stmt *row,
+                                        struct grl_error *err);
+enum grl_status database_each(sqlite3 *db, database_row_fn *each, void *user,
+                              struct grl_error *err, const char *sql,
+                              const char *types, ...);
+
+/* The text in COLUMN of a row, "" for none, until the next step. */
+const char *database_text(sqlite3_stmt *s, int column);
+
 /* database_ask() and one step that returns nothing. */
 enum grl_status database_do(sqlite3 *db, struct grl_error *err, const char *sql,
                             const char *types, ...);

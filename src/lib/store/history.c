@@ -230,13 +230,6 @@ static enum grl_status show_body(sqlite3_stmt *stacks, struct unpack u,
     return st == GRL_OK && u.damaged ? damaged(err) : st;
 }
 
-static const char *column(sqlite3_stmt *s, int i)
-{
-    const unsigned char *text = sqlite3_column_text(s, i);
-
-    return text != NULL ? (const char *)text : "";
-}
-
 /* The columns that show() reads. */
 #define SNAPSHOT                                                               \
     "SELECT source, form, time, truncated, damaged, skipped, bytes, size,"     \
@@ -247,8 +240,8 @@ static enum grl_status show(sqlite3_stmt *s, sqlite3_stmt *stacks,
                             struct grl_error *err)
 {
     const struct read_snapshot snapshot = {
-        .source = column(s, 0),
-        .form = column(s, 1),
+        .source = database_text(s, 0),
+        .form = database_text(s, 1),
         .time = sqlite3_column_int64(s, 2),
         .truncated = sqlite3_column_int(s, 3) != 0,
         .damaged = (uint64_t)sqlite3_column_int64(s, 4),

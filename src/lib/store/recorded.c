@@ -15,36 +15,25 @@ struct entries {
     size_t count, capacity;
 };
 
-static enum grl_status add_entries(struct entries *e, sqlite3_stmt *s,
-                                   struct grl_error *err)
+static enum grl_status add_entry(void *user, sqlite3_stmt *s,
+                                 struct grl_error *err)
 {
-    bool row = true;
-    enum grl_status st = GRL_OK;
+    struct entries *e = user;
 
-    for (;;) {
-        st = database_step(s, &row, err);
-        if (st != GRL_OK || !row)
-            return st;
-        if (!GROW(e->list, e->capacity, e->count + 1))
-            return fail_memory(err);
-        e->list[e->count++] = (struct entry){sqlite3_column_int64(s, 0),
-                                             sqlite3_column_int64(s, 1)};
-    }
+    if (!GROW(e->list, e->capacity, e->count + 1))
+        return fail_memory(err);
+    e->list[e->count++] = (struct entry){sqlite3_column_int64(s, 0),
+                                         sqlite3_column_int64(s, 1)};
+    return GRL_OK;
 }
 
 static enum grl_status read_entries(sqlite3 *db, const char *instance,
                                     struct entries *e, struct grl_error *err)
 {
-    sqlite3_stmt *s = NULL;
-    enum grl_status st = database_ask(
-        db, &s, err,
+    return database_each(
+        db, add_entry, e, err,
         "SELECT id, time FROM snapshots WHERE instance = ? ORDER BY id", "t",
         instance);
-
-    if (st == GRL_OK)
-        st = add_entries(e, s, err);
-    sqlite3_finalize(s);
-    return st;
 }
 
 /* ------------------------------------------------- the longest that rises */
