@@ -275,9 +275,7 @@ const struct command command_history = {
     "over\n"
     "time.  verify reads every snapshot, prune drops what --keep and "
     "--max-size\n"
-    "say, drop those with these numbers.  export writes the snapshots as lines "
-    "of JSON, import takes them "
-    "into\n"
-    "another history.\n",
+    "say, drop those with these numbers.  export writes the snapshots as\n"
+    "lines of JSON, import takes them into another history.\n",
     run,
 };

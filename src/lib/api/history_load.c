@@ -2,7 +2,7 @@
 #include "api/history.h"
 #include "api/restore.h"
 #include "base/error.h"
-#include "store/recorded.h"
+#include "store/choose.h"
 
 #include <stdlib.h>
 
@@ -44,7 +44,7 @@ static enum grl_status read_some(sqlite3 *db, const struct history_visit *v,
 {
     const struct wanted *w = user;
 
-    return history_read(db, w->instance, w->most, v, err);
+    return choose_by_time(db, w->instance, w->most, v, err);
 }
 
 static enum grl_status read_recorded(sqlite3 *db, const struct history_visit *v,
@@ -52,7 +52,7 @@ static enum grl_status read_recorded(sqlite3 *db, const struct history_visit *v,
 {
     struct wanted *w = user;
 
-    return recorded_read(db, w->instance, w->most, v, &w->clock, err);
+    return choose_as_recorded(db, w->instance, w->most, v, &w->clock, err);
 }
 
 static enum grl_status read_one(sqlite3 *db, const struct history_visit *v,

@@ -59,12 +59,10 @@ static enum grl_status stack_id(sqlite3 *db, const struct grl_cluster *c,
     struct pack body = {NULL, 0, 0, false};
     sqlite3_stmt *s = NULL;
     bool row = false;
-    enum grl_status st =
-        database_ask(db, &s, err, "SELECT id FROM stacks WHERE signature = ?",
-                     "t", c->signature);
+    enum grl_status st = database_first(
+        db, &s, &row, err, "SELECT id FROM stacks WHERE signature = ?", "t",
+        c->signature);
 
-    if (st == GRL_OK)
-        st = database_step(s, &row, err);
     *id = row ? sqlite3_column_int64(s, 0) : 0;
     sqlite3_finalize(s);
     if (st != GRL_OK || row)
@@ -275,67 +273,22 @@ static enum grl_status show(sqlite3_stmt *s, sqlite3_stmt *stacks,
     return st;
 }
 
-/* Of N snapshots, numbered from the newest, the first half of MOST, and so many
- * of the others that lie evenly. */
-static const char chosen[] =
-    "WITH a AS (SELECT id, row_number() OVER (ORDER BY time DESC, id DESC) - 1"
-    " AS age, count(*) OVER () AS n, (?2 + 1) / 2 AS half FROM snapshots"
-    " WHERE instance = ?1),"
-    " m AS (SELECT id, age, n, half, (age - half) * (?2 - half)"
-    " / max(n - half, 1) AS place FROM a)" SNAPSHOT
-    " WHERE id IN (SELECT id FROM m WHERE n <= ?2 OR age < half"
-    " UNION SELECT min(id) FROM m WHERE age >= half AND ?2 > half"
-    " GROUP BY place) ORDER BY time, id";
-
-/* Show V each row of S, which is of SNAPSHOT, and count them. */
-static enum grl_status show_rows(sqlite3 *db, sqlite3_stmt *s,
-                                 const struct history_visit *v, size_t *count,
-                                 struct grl_error *err)
-{
-    sqlite3_stmt *stacks = NULL;
-    bool row = true;
-    enum grl_status st = database_ask(
-        db, &stacks, err, "SELECT body FROM stacks WHERE id = ?", "");
-
-    *count = 0;
-    while (st == GRL_OK && row) {
-        st = database_step(s, &row, err);
-        if (st == GRL_OK && row)
-            st = show(s, stacks, v, err);
-        *count += row;
-    }
-    sqlite3_finalize(stacks);
-    return st;
-}
-
-enum grl_status history_read(sqlite3 *db, const char *instance, size_t most,
-                             const struct history_visit *v,
-                             struct grl_error *err)
-{
-    sqlite3_stmt *s = NULL;
-    size_t count = 0;
-    enum grl_status st = database_ask(db, &s, err, chosen, "ti", instance,
-                                      (int64_t)most);
-
-    if (st == GRL_OK)
-        st = show_rows(db, s, v, &count, err);
-    sqlite3_finalize(s);
-    return st;
-}
-
 enum grl_status history_read_one(sqlite3 *db, int64_t number,
                                  const struct history_visit *v, bool *found,
                                  struct grl_error *err)
 {
     sqlite3_stmt *s = NULL;
-    size_t count = 0;
-    enum grl_status st = database_ask(db, &s, err, SNAPSHOT " WHERE id = ?",
-                                      "i", number);
+    sqlite3_stmt *stacks = NULL;
+    enum grl_status st = database_first(db, &s, found, err,
+                                        SNAPSHOT " WHERE id = ?", "i", number);
 
-    if (st == GRL_OK)
-        st = show_rows(db, s, v, &count, err);
+    if (st == GRL_OK && *found)
+        st = database_ask(db, &stacks, err,
+                          "SELECT body FROM stacks WHERE id = ?", "");
+    if (st == GRL_OK && *found)
+        st = show(s, stacks, v, err);
+    sqlite3_finalize(stacks);
     sqlite3_finalize(s);
-    *found = count > 0;
     return st;
 }
 
@@ -346,12 +299,10 @@ static enum grl_status bytes_of(sqlite3 *db, uint64_t *bytes,
 {
     sqlite3_stmt *s = NULL;
     bool row = false;
-    enum grl_status st = database_ask(
-        db, &s, err,
+    enum grl_status st = database_first(
+        db, &s, &row, err,
         "SELECT coalesce(sum(length(body) + 200), 0) FROM snapshots", "");
 
-    if (st == GRL_OK)
-        st = database_step(s, &row, err);
     *bytes = row ? (uint64_t)sqlite3_column_int64(s, 0) : 0;
     sqlite3_finalize(s);
     return st;

@@ -50,12 +50,6 @@ struct history_visit {
     void *user;
 };
 
-/* Show V the snapshots of INSTANCE, oldest first: of many the last ones and
- * some of those before, MOST at most. */
-enum grl_status history_read(sqlite3 *db, const char *instance, size_t most,
-                             const struct history_visit *v,
-                             struct grl_error *err);
-
 /* Show V the snapshot with NUMBER: *FOUND says whether there is one. */
 enum grl_status history_read_one(sqlite3 *db, int64_t number,
                                  const struct history_visit *v, bool *found,

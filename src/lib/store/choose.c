@@ -1,4 +1,4 @@
-#include "store/recorded.h"
+#include "store/choose.h"
 
 #include "base/error.h"
 #include "base/grow.h"
@@ -27,14 +27,7 @@ static enum grl_status add_entry(void *user, sqlite3_stmt *s,
     return GRL_OK;
 }
 
-static enum grl_status read_entries(sqlite3 *db, const char *instance,
-                                    struct entries *e, struct grl_error *err)
-{
-    return database_each(
-        db, add_entry, e, err,
-        "SELECT id, time FROM snapshots WHERE instance = ? ORDER BY id", "t",
-        instance);
-}
+#define ENTRIES "SELECT id, time FROM snapshots WHERE instance = ? ORDER BY "
 
 /* ------------------------------------------------- the longest that rises */
 
@@ -139,12 +132,28 @@ static struct grl_clock clock_of(const struct entries *e)
     return c;
 }
 
-enum grl_status recorded_read(sqlite3 *db, const char *instance, size_t most,
-                              const struct history_visit *v,
-                              struct grl_clock *clock, struct grl_error *err)
+enum grl_status choose_by_time(sqlite3 *db, const char *instance, size_t most,
+                               const struct history_visit *v,
+                               struct grl_error *err)
 {
     struct entries e = {NULL, 0, 0};
-    enum grl_status st = read_entries(db, instance, &e, err);
+    enum grl_status st = database_each(db, add_entry, &e, err,
+                                       ENTRIES "time, id", "t", instance);
+
+    if (st == GRL_OK)
+        st = show(db, &e, most, v, err);
+    free(e.list);
+    return st;
+}
+
+enum grl_status choose_as_recorded(sqlite3 *db, const char *instance,
+                                   size_t most, const struct history_visit *v,
+                                   struct grl_clock *clock,
+                                   struct grl_error *err)
+{
+    struct entries e = {NULL, 0, 0};
+    enum grl_status st = database_each(db, add_entry, &e, err, ENTRIES "id",
+                                       "t", instance);
 
     *clock = clock_of(&e);
     if (st == GRL_OK && !keep_rising(&e))
