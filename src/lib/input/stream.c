@@ -106,14 +106,13 @@ int64_t stream_place(const struct stream *s)
     return at < 0 ? -1 : (int64_t)at - (int64_t)(s->kept + s->ahead);
 }
 
-/* SIZE bytes of the file from AT on; fewer at its end and before a failure. */
-static enum grl_status read_at(const struct stream *s, int64_t at, char *to,
-                               size_t size, size_t *len, struct grl_error *err)
+enum grl_status stream_read_at(int fd, int64_t at, char *to, size_t size,
+                               size_t *len, struct grl_error *err)
 {
     ssize_t got = 1;
 
     for (*len = 0; *len < size && got != 0; *len += got > 0 ? (size_t)got : 0) {
-        got = pread(s->fd, to + *len, size - *len, (off_t)at + (off_t)*len);
+        got = pread(fd, to + *len, size - *len, (off_t)at + (off_t)*len);
         if (got < 0 && errno != EINTR)
             return fail(err, GRL_EIO, "cannot read", errno);
     }
@@ -137,9 +136,9 @@ enum grl_status stream_piece_apart(const struct stream *s, int64_t start,
     size_t before = number > 0 ? PIECE_REST_BYTES : 0;
     size_t len = 0;
     const char *from = to;
-    enum grl_status st =
-        read_at(s, start + (int64_t)(number * size) - (int64_t)before, to,
-                before + size + PIECE_SLACK_BYTES, &len, err);
+    enum grl_status st = stream_read_at(
+        s->fd, start + (int64_t)(number * size) - (int64_t)before, to,
+        before + size + PIECE_SLACK_BYTES, &len, err);
 
     *out = (struct piece){to, 0, 0};
     *last = st != GRL_OK || len < before + size;

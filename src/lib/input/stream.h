@@ -44,6 +44,10 @@ enum grl_status stream_piece_apart(const struct stream *s, int64_t start,
                                    struct piece *out, bool *last,
                                    struct grl_error *err);
 
+/* SIZE bytes of file FD from AT on; fewer at its end and before a failure. */
+enum grl_status stream_read_at(int fd, int64_t at, char *to, size_t size,
+                               size_t *len, struct grl_error *err);
+
 /* Where the next piece is to begin in a file; -1 when it is none that can be
  * read apart. */
 int64_t stream_place(const struct stream *s);

@@ -1,25 +1,11 @@
 #include "input/whole.h"
 
-#include "input/unpack.h"
+#include "input/stream.h"
 #include "input/url.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* As many bytes as there are, and no more than ROOM. */
-static bool read_all(int fd, char *to, size_t room, size_t *len)
-{
-    ssize_t got = 1;
-
-    for (*len = 0; *len < room && got != 0; *len += got > 0 ? (size_t)got : 0) {
-        got = read(fd, to + *len, room - *len);
-        if (got < 0 && errno != EINTR)
-            return false;
-    }
-    return got == 0;
-}
 
 /* A pipe must not be opened before its turn: who writes to it would lose what
  * it wrote. */
@@ -44,7 +30,8 @@ bool whole_read(const char *path, char *to, size_t room, size_t *len,
                  ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
                  : -1;
     bool good = fd >= 0 && fstat(fd, &s) == 0 && S_ISREG(s.st_mode) &&
-                read_all(fd, to, room, len);
+                stream_read_at(fd, 0, to, room, len, NULL) == GRL_OK &&
+                *len < room;
 
     if (fd >= 0)
         close(fd);

@@ -61,6 +61,13 @@ static inline uint32_t trace_named(const struct trace *t, uint32_t at,
     return t->nodes[node].parent == at ? node : 0;
 }
 
+/* NODE, which is behind node AT, came behind it again: *AT becomes it. */
+static inline void trace_follow(struct trace *t, uint32_t *at, uint32_t node)
+{
+    t->nodes[*at].guess = node;
+    *at = node;
+}
+
 /* The node that came last behind node AT, or 0; and get ready to compare what
  * came behind that one. */
 static inline uint32_t trace_guess(const struct trace *t, uint32_t at)
