@@ -12,9 +12,13 @@
 #include <stdint.h>
 
 #define HASH_NONFATAL_OOM 1
-#define HASH_BKT_CAPACITY_THRESH 2u /* each step of a chain is a cache miss */
 #define uthash_nonfatal_oom(obj) ((obj)->lost = true)
 #include <uthash.h>
+
+/* Each step of a chain is a cache miss.  With 7 or less uthash makes far more
+ * buckets than there are entries. */
+#undef HASH_BKT_CAPACITY_THRESH
+#define HASH_BKT_CAPACITY_THRESH 8u
 
 /* A number that an input cannot know, so that it cannot aim at one bucket. */
 uint64_t table_seed(void);
