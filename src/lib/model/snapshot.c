@@ -8,7 +8,7 @@ static bool open_tally(struct snapshot *s, struct stack *stack)
 {
     if (!GROW(s->tallies, s->capacity, s->count + 1))
         return false;
-    stack->tally = tally_new(stack);
+    stack->tally = tally_new(&s->arena, stack);
     if (stack->tally == NULL)
         return false;
     s->tallies[s->count++] = stack->tally;
@@ -45,7 +45,7 @@ static int compare_ids(const void *pa, const void *pb)
  * stay in order of appearance. */
 static void sort_ids(uint64_t *ids, size_t count)
 {
-    if (count > 0)
+    if (count > 1)
         qsort(ids, count, sizeof *ids, compare_ids);
 }
 
@@ -78,6 +78,7 @@ void snapshot_free(struct snapshot *s)
     for (size_t i = 0; i < s->count; i++)
         tally_free(s->tallies[i]);
     free(s->tallies);
+    arena_free(&s->arena);
     lineage_free(&s->lineage);
     free(s->ignored_ids);
     *s = (struct snapshot){0};

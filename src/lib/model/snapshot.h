@@ -16,7 +16,8 @@ struct snapshot {
     uint64_t digest;       /* of who was where: equal in copies of one dump */
     bool open;             /* counted something since it was frozen */
     const char *main_file; /* where main.main is, of goroutine 1; or NULL */
-    struct tally **tallies; /* owned; sorted once frozen */
+    struct arena arena;    /* of the tallies */
+    struct tally **tallies; /* sorted once frozen */
     size_t count;
     size_t capacity;
     uint64_t *ignored_ids; /* of goroutines that rules left out, when ids are

@@ -1,16 +1,21 @@
 #include "model/tally.h"
 
+#include "base/fetch.h"
 #include "base/grow.h"
 #include "model/labels.h"
 
 #include <stdlib.h>
 
-struct tally *tally_new(struct stack *stack)
+struct tally *tally_new(struct arena *a, struct stack *stack)
 {
-    struct tally *t = calloc(1, sizeof *t);
+    struct tally *t = arena_take(a, sizeof *t);
 
     if (t == NULL)
         return NULL;
+    t->ids = &t->first_id;
+    t->states = &t->first_state;
+    t->id_capacity = 1;
+    t->state_capacity = 1;
     t->stack = stack;
     memcpy(t->pub.signature, stack->signature, sizeof t->pub.signature);
     t->pub.frames = stack->frames;
@@ -21,11 +26,32 @@ struct tally *tally_new(struct stack *stack)
     return t;
 }
 
+/* Make room for NEED elements of SIZE bytes, the first of which is at FIRST as
+ * long as it is the only one. */
+static bool outgrow(void **items, size_t *capacity, size_t need, size_t size,
+                    const void *first)
+{
+    void *own = NULL;
+    size_t room = 0;
+
+    if (need <= *capacity || *items != first)
+        return grow(items, capacity, need, size);
+    if (!grow(&own, &room, need, size))
+        return false;
+    memcpy(own, first, size);
+    *items = own;
+    *capacity = room;
+    return true;
+}
+
+#define OUTGROW(items, capacity, need, first)                                  \
+    outgrow((void **)&(items), &(capacity), (need), sizeof *(items), &(first))
+
 static bool add_id(struct tally *t, uint64_t id, bool keep)
 {
     if (!keep && t->pub.id_count == LIMIT_LISTED_IDS)
         return true;
-    if (!GROW(t->ids, t->id_capacity, t->pub.id_count + 1))
+    if (!OUTGROW(t->ids, t->id_capacity, t->pub.id_count + 1, t->first_id))
         return false;
     t->ids[t->pub.id_count++] = id;
     return true;
@@ -42,7 +68,7 @@ static bool add_state(struct tally *t, const char *state, uint64_t count)
     if (i == n && n == LIMIT_STATES)
         i = n - 1;
     if (i == n) {
-        if (!GROW(t->states, t->state_capacity, n + 1))
+        if (!OUTGROW(t->states, t->state_capacity, n + 1, t->first_state))
             return false;
         t->states[t->pub.state_count++] = (struct grl_state_count){state, 0};
     }
@@ -115,14 +141,12 @@ bool tally_add(struct tally *t, const struct grl_goroutine *g,
 
 void tally_prepare(const struct tally *t, int64_t minutes, unsigned step)
 {
-    enum { LINE = 64 };
-
-    for (size_t i = 0; step == 0 && i < sizeof *t; i += LINE)
-        __builtin_prefetch((const char *)t + i, 1);
-    if (step == 1 && t->states != NULL)
-        __builtin_prefetch(t->states, 1);
-    if (step == 1)
-        waits_prepare(&t->waits, minutes);
+    if (step == 0)
+        fetch(t, sizeof *t);
+    if (step != 1)
+        return;
+    __builtin_prefetch(t->states, 1);
+    waits_prepare(&t->waits, minutes);
 }
 
 static int compare_states(const void *pa, const void *pb)
@@ -150,10 +174,10 @@ static int compare_labels(const void *pa, const void *pb)
 
 void tally_freeze(struct tally *t)
 {
-    if (t->pub.state_count > 0)
+    if (t->pub.state_count > 1)
         qsort(t->states, t->pub.state_count, sizeof t->states[0],
               compare_states);
-    if (t->pub.label_count > 0)
+    if (t->pub.label_count > 1)
         qsort(t->labels, t->pub.label_count, sizeof t->labels[0],
               compare_labels);
     t->pub.state = t->pub.state_count > 0 ? t->states[0].state : "";
@@ -174,8 +198,10 @@ static void *fitted(void *items, size_t count, size_t size)
 void tally_pack(struct tally *t)
 {
     waits_free(&t->waits);
-    t->ids = fitted(t->ids, t->pub.id_count, sizeof *t->ids);
-    t->states = fitted(t->states, t->pub.state_count, sizeof *t->states);
+    if (t->ids != &t->first_id)
+        t->ids = fitted(t->ids, t->pub.id_count, sizeof *t->ids);
+    if (t->states != &t->first_state)
+        t->states = fitted(t->states, t->pub.state_count, sizeof *t->states);
     t->labels = fitted(t->labels, t->pub.label_count, sizeof *t->labels);
     t->pub.states = t->states;
     t->pub.labels = t->labels;
@@ -184,13 +210,12 @@ void tally_pack(struct tally *t)
 
 void tally_free(struct tally *t)
 {
-    if (t == NULL)
-        return;
     waits_free(&t->waits);
-    free(t->ids);
-    free(t->states);
+    if (t->ids != &t->first_id)
+        free(t->ids);
+    if (t->states != &t->first_state)
+        free(t->states);
     free(t->labels);
-    free(t);
 }
 
 int tally_compare(const void *pa, const void *pb)

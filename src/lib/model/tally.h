@@ -9,16 +9,18 @@ struct tally {
     struct grl_cluster pub; /* first; complete after tally_freeze() */
     struct stack *stack;
     struct waits waits;
-    uint64_t *ids;
+    uint64_t *ids; /* at first FIRST_ID alone, as many stacks have but one */
     size_t id_capacity;
-    struct grl_state_count *states;
+    struct grl_state_count *states; /* at first FIRST_STATE alone */
     size_t state_capacity;
+    uint64_t first_id;
+    struct grl_state_count first_state;
     struct grl_label_count *labels;
     size_t label_capacity;
 };
 
-/* A tally of STACK without goroutines; NULL when out of memory. */
-struct tally *tally_new(struct stack *stack);
+/* A tally of STACK without goroutines, in memory of A; NULL when out of it. */
+struct tally *tally_new(struct arena *a, struct stack *stack);
 
 /* Count G, whose state as printed is STATE.  All ids are kept with KEEP_IDS,
  * else the first LIMIT_LISTED_IDS.  False when out of memory. */
@@ -36,7 +38,7 @@ void tally_freeze(struct tally *t);
 /* Nothing will be added to T, which is frozen: give back what that took. */
 void tally_pack(struct tally *t);
 
-/* Accepts NULL. */
+/* What T has beyond the memory it is in. */
 void tally_free(struct tally *t);
 
 /* Largest count first, ties by signature; for arrays of tallies. */

@@ -76,7 +76,7 @@ static bool make_room(struct waits *w)
     return true;
 }
 
-static bool add_step(struct waits *w, uint32_t step, uint64_t times)
+static bool add_slot(struct waits *w, uint32_t step, uint64_t times)
 {
     uint64_t *slot = w->capacity > 0 ? slot_of(w, step) : NULL;
 
@@ -89,6 +89,16 @@ static bool add_step(struct waits *w, uint32_t step, uint64_t times)
     }
     *slot += times < most - count_in(*slot) ? times : most - count_in(*slot);
     return true;
+}
+
+/* Most stacks of a dump without a leak have one goroutine, which needs none. */
+static bool add_step(struct waits *w, uint32_t step, uint64_t times)
+{
+    if (w->capacity == 0 && (w->known == 0 || step == step_of(w->min)))
+        return true;
+    if (w->capacity == 0 && !add_slot(w, step_of(w->min), w->known))
+        return false;
+    return add_slot(w, step, times);
 }
 
 bool waits_add(struct waits *w, int64_t minutes, uint64_t times)

@@ -14,7 +14,8 @@ struct waits {
     /* Steps with a count, by linear probing from the step's number on, so that
      * the short waits that most have lie close together. */
     uint64_t *slots; /* a step above WAITS_COUNT_BITS of its count, which stays
-                        at the most they hold; 0 is free */
+                        at the most they hold; 0 is free; NULL while all share
+                        a step */
     uint32_t count;
     uint32_t capacity; /* a power of two, or 0 */
     uint64_t known;
