@@ -55,8 +55,12 @@ static void test_everything_arrives_in_order(void **state)
     sink_printf(&sink, "%d-%s", 7, "x");
     sink_spaces(&sink, 3);
     sink_text(&sink, TEXT(""));
+    sink_number(&sink, 0);
+    sink_number(&sink, UINT64_MAX);
+    sink_spaces(&sink, 33);
     sink_puts(&sink, "|");
-    finish_with("abc7-x   |");
+    finish_with("abc7-x   018446744073709551615"
+                "                                 |");
 }
 
 static void test_nothing_is_written_of_nothing(void **state)

@@ -104,6 +104,9 @@ static void test_columns_are_code_points(void **state)
                                        "e")),
                      5);
     assert_int_equal(utf8_columns(TEXT("\xe4\xb8\x96\xe7\x95\x8c")), 2);
+    assert_int_equal(utf8_columns(TEXT("\xe4\xb8\x96\xe7\x95\x8c and \xe4\xb8"
+                                       "\x96 and more \xc3\xa9")),
+                     19);
 }
 
 int main(void)

@@ -58,8 +58,18 @@ void sink_printf(struct sink *s, const char *format, ...)
 
 void sink_spaces(struct sink *s, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        sink_text(s, TEXT(" "));
+    const struct grl_text some = TEXT("                                ");
+
+    for (; count > some.len; count -= some.len)
+        sink_text(s, some);
+    sink_text(s, text_sub(some, 0, count));
+}
+
+void sink_number(struct sink *s, uint64_t n)
+{
+    char digits[TEXT_NUMBER_BYTES];
+
+    sink_text(s, (struct grl_text){digits, text_put_number(digits, n)});
 }
 
 static void escape(struct sink *s, struct grl_text t)

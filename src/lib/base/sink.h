@@ -28,6 +28,7 @@ void sink_printf(struct sink *s, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 void sink_spaces(struct sink *s, size_t count);
+void sink_number(struct sink *s, uint64_t n);
 
 /* T from a dump: control bytes and what is no UTF-8 come out as \xNN. */
 void sink_safe(struct sink *s, struct grl_text t);

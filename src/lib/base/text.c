@@ -120,3 +120,15 @@ void text_replace_nul(char *bytes, size_t len)
     for (; at != NULL; at = memchr(at, '\0', len - (size_t)(at - bytes)))
         *at = '?';
 }
+
+size_t text_put_number(char *at, uint64_t n)
+{
+    char digits[TEXT_NUMBER_BYTES];
+    size_t from = sizeof digits;
+
+    do
+        digits[--from] = (char)('0' + n % 10);
+    while ((n /= 10) > 0);
+    memcpy(at, digits + from, sizeof digits - from);
+    return sizeof digits - from;
+}

@@ -82,6 +82,10 @@ size_t text_rfind_byte(struct grl_text t, char byte);
 /* The first place of NEEDLE in T, or T.len. */
 size_t text_find(struct grl_text t, struct grl_text needle);
 
+/* N in decimal at AT, which has TEXT_NUMBER_BYTES: how many. */
+enum { TEXT_NUMBER_BYTES = 20 };
+size_t text_put_number(char *at, uint64_t n);
+
 /* Take a decimal number off the front of *T.  False when there is no digit or
  * the number does not fit; *T is then unchanged. */
 bool text_eat_number(struct grl_text *t, uint64_t *out);

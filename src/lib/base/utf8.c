@@ -58,13 +58,26 @@ bool utf8_is_control(int32_t code)
            code == 0xffff;
 }
 
+/* How many of 8 bytes begin no character? */
+static unsigned continuing(uint64_t bytes)
+{
+    const uint64_t lowest = 0x0101010101010101;
+
+    return (unsigned)__builtin_popcountll(bytes >> 7 & ~bytes >> 6 & lowest);
+}
+
 size_t utf8_columns(struct grl_text t)
 {
-    size_t columns = 0;
+    size_t columns = t.len;
+    uint64_t bytes = 0;
 
-    for (size_t i = 0; i < t.len; i++)
-        columns += ((unsigned char)t.ptr[i] & 0xc0) != 0x80;
-    return columns;
+    for (; t.len >= sizeof bytes; t = text_sub(t, sizeof bytes, t.len)) {
+        memcpy(&bytes, t.ptr, sizeof bytes);
+        columns -= continuing(bytes);
+    }
+    bytes = 0;
+    memcpy(&bytes, t.ptr, t.len);
+    return columns - continuing(bytes);
 }
 
 size_t utf8_put(char *at, uint32_t code)

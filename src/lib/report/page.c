@@ -150,12 +150,11 @@ struct layout {
 
 static size_t file_columns(const struct grl_frame *f)
 {
-    char line[16];
-    int digits = snprintf(line, sizeof line, ":%" PRIu32, f->line);
+    char digits[TEXT_NUMBER_BYTES];
 
-    return f->file[0] == '\0'
-               ? 0
-               : utf8_columns(path_basename(text_of(f->file))) + (size_t)digits;
+    return f->file[0] == '\0' ? 0
+                              : utf8_columns(path_basename(text_of(f->file))) +
+                                    1 + text_put_number(digits, f->line);
 }
 
 static void widen(const struct page *p, struct layout *l,
@@ -228,7 +227,8 @@ static void file_of(struct page *p, const struct grl_frame *f, size_t before)
         return;
     sink_spaces(&p->sink, before);
     sink_safe(&p->sink, path_basename(text_of(f->file)));
-    sink_printf(&p->sink, ":%" PRIu32, f->line);
+    sink_puts(&p->sink, ":");
+    sink_number(&p->sink, f->line);
 }
 
 static void frame_line(struct page *p, const struct layout *l,

@@ -19,14 +19,20 @@ static struct short_entry *find(const struct shortener *s, struct grl_text t)
     return e;
 }
 
+/* Does E stand for PATH alone? */
+static bool is_whole(const struct short_entry *e, struct grl_text path)
+{
+    return e->whole != NULL &&
+           text_equal(path, (struct grl_text){e->whole, e->whole_len});
+}
+
 static bool add(struct shortener *s, struct grl_text ending,
                 struct grl_text whole)
 {
     struct short_entry *e = find(s, ending);
 
     if (e != NULL) {
-        if (e->whole != NULL &&
-            !text_equal(whole, (struct grl_text){e->whole, e->whole_len}))
+        if (!is_whole(e, whole))
             e->whole = NULL;
         return true;
     }
@@ -77,8 +83,8 @@ bool short_note(struct shortener *s, const struct grl_frame *f)
     if (f == NULL)
         return true;
     path = name_package(text_of(f->function));
-    known = find(s, path);
-    if (path.len == 0 || (known != NULL && known->whole == path.ptr))
+    known = path.len > 0 ? find(s, path) : NULL;
+    if (path.len == 0 || (known != NULL && is_whole(known, path)))
         return true;
     for (size_t at = first_ending(path);; at = earlier(path, at - 1)) {
         if (!add(s, text_sub(path, at, path.len), path))

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "base/fetch.h"
 #include "model/names.h"
 #include "report/amount.h"
 #include "report/forms.h"
@@ -61,6 +62,26 @@ static void cluster(struct page *p, const struct grl_cluster *c)
     page_hint(p, grl_suspicion(c));
 }
 
+/* Have the processor fetch what of the N clusters comes behind I: sorted by
+ * count they are all over memory. */
+static void fetch_behind(const struct grl_dumps *d, size_t i, size_t n)
+{
+    enum { FRAME_BYTES = 256 };
+    const struct grl_cluster *c = NULL;
+
+    if (i + 3 < n)
+        fetch(grl_cluster_get(d, 0, i + 3), sizeof *c);
+    if (i + 2 < n) {
+        c = grl_cluster_get(d, 0, i + 2);
+        fetch(c->frames, c->frame_count * sizeof c->frames[0]);
+    }
+    if (i + 1 < n) {
+        c = grl_cluster_get(d, 0, i + 1);
+        for (size_t k = 0; k < c->frame_count; k++)
+            fetch(c->frames[k], FRAME_BYTES);
+    }
+}
+
 enum grl_status text_scan(const struct grl_report *r, const struct grl_dumps *d,
                           struct grl_error *err)
 {
@@ -71,11 +92,15 @@ enum grl_status text_scan(const struct grl_report *r, const struct grl_dumps *d,
 
     page_init(&p, r, grl_dumps_count(d) > 0 ? grl_dumps_get(d, 0) : NULL);
     while (shown < clusters &&
-           page_wants(r, grl_cluster_get(d, 0, shown)->count, shown))
+           page_wants(r, grl_cluster_get(d, 0, shown)->count, shown)) {
+        fetch_behind(d, shown, clusters);
         ok = page_note(&p, grl_cluster_get(d, 0, shown++)) && ok;
+    }
     headline(&p, d, clusters);
-    for (size_t i = 0; i < shown; i++)
+    for (size_t i = 0; i < shown; i++) {
+        fetch_behind(d, i, shown);
         cluster(&p, grl_cluster_get(d, 0, i));
+    }
     page_hidden(&p, clusters - shown, "smaller stack is", "smaller stacks are");
     if (page_finish(&p, err) != GRL_OK)
         return GRL_EIO;
