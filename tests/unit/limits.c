@@ -257,11 +257,13 @@ static struct stack *find(struct stacks *s, uint32_t word, bool *limit)
 {
     static const struct grouping whole = {.by = GRL_GROUP_STATE};
     static const struct string select = {"select", 1, 6};
+    static const struct string sleep = {"sleep", 2, 5};
     struct key *k = calloc(1, sizeof *k);
     struct stack *found = NULL;
 
     assert_non_null(k);
-    k->state = &select;
+    k->parts.state = word == 1 ? &select : &sleep;
+    k->parts.frames = k->frames;
     k->words[0] = word;
     k->word_count = 1;
     found = stacks_find(s, k, &whole, limit);

@@ -5,10 +5,10 @@
 
 #include <stdlib.h>
 
-/* A goroutine, and where it began: interned. */
+/* A goroutine, and where it began. */
 struct birth {
     uint64_t id;
-    const struct string *where;
+    uint64_t where; /* canonical of struct frame */
 };
 
 struct births {

@@ -24,6 +24,7 @@ static enum grl_status set_up(struct grl_dumps *d,
                           options->group_by == GRL_GROUP_CALLS;
     stacks_init(&d->stacks);
     stacks_init(&d->groups);
+    d->known.seed = d->frames.seed;
     d->fast.known = &d->known;
     d->ahead = ahead_new(options->threads, &d->fast);
     d->grouping.by = options->group_by;

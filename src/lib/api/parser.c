@@ -23,6 +23,7 @@ enum grl_status grl_parser_new(struct grl_parser **out,
         return fail_memory(err);
     strings_init(&p->names);
     frames_init(&p->frames, &p->names);
+    p->known.seed = p->frames.seed;
     p->fast.known = &p->known;
     text_parser_init(&p->text, events, user, frames_source(&p->frames),
                      &p->fast);

@@ -1,9 +1,10 @@
 #include "model/frames.h"
 
+#include "base/table.h"
+#include "base/xxh.h"
 #include "model/names.h"
+#include "parse/known.h"
 #include "parse/position.h"
-
-#include <stdio.h>
 
 void frames_init(struct frames *f, struct strings *names)
 {
@@ -37,17 +38,20 @@ static enum frame_role role_of(struct grl_text function)
     return FRAME_CALL;
 }
 
-/* "function\nbasename:line", the frame's part of canonical bytes. */
-static const struct string *canonical(struct frames *f,
-                                      struct grl_text function,
-                                      struct grl_text file, uint32_t line)
+static char *put(char *at, struct grl_text t)
 {
-    char text[2 * LIMIT_FRAME_BYTES + 16];
-    struct grl_text base = path_basename(file);
-    int n = snprintf(text, sizeof text, "%.*s\n%.*s:%u", (int)function.len,
-                     function.ptr, (int)base.len, base.ptr, (unsigned)line);
+    memcpy(at, t.ptr, t.len);
+    return at + t.len;
+}
 
-    return strings_intern(f->names, (struct grl_text){text, (size_t)n});
+size_t frame_canonical(const struct frame *f, char *at)
+{
+    char *end = put(at, frame_name(f));
+
+    end = put(end, TEXT("\n"));
+    end = put(end, frame_base(f));
+    end = put(end, TEXT(":"));
+    return (size_t)(end - at) + text_put_number(end, f->pub.line);
 }
 
 static size_t least(size_t a, size_t b)
@@ -68,62 +72,110 @@ static struct grl_text without_arguments(struct grl_text name)
         name, 0, n > 0 && n < name.len && name.ptr[n - 1] == '(' ? n - 1 : n);
 }
 
+/* WHOLE, which RAW has with its escapes, as it is shown and, without hashes, as
+ * E's canonical bytes have it: mostly RAW's own bytes. */
+static bool set_names(struct frames *f, struct frame *e,
+                      const struct raw_frame *raw, struct grl_text whole)
+{
+    char bare[LIMIT_FRAME_BYTES];
+    struct grl_text name = {bare, whole.len};
+
+    memcpy(bare, whole.ptr, whole.len);
+    name.len = name_drop_cgo_hash(bare, whole.len);
+    e->name_len = (uint16_t)name.len;
+    e->name = name.len == raw->function_len ? raw->text
+                                            : arena_copy(&f->arena, name);
+    e->pub.function = e->name;
+    if (f->redact)
+        e->pub.function = arena_copy(&f->arena, without_arguments(whole));
+    else if (name.len != whole.len)
+        e->pub.function = arena_copy(&f->arena, whole);
+    if (f->functions)
+        e->function = strings_intern(f->names, name);
+    return e->pub.function != NULL && e->name != NULL &&
+           (!f->functions || e->function != NULL);
+}
+
+/* PATH, which lies in the raw frame. */
+static bool set_path(struct frames *f, struct frame *e, struct grl_text path)
+{
+    struct grl_text base = path_basename(path);
+
+    e->base = base.ptr;
+    e->base_len = (uint16_t)base.len;
+    e->path = arena_copy(&f->paths, path);
+    e->pub.file = e->path;
+    if (e->path != NULL && f->redact)
+        e->pub.file = e->path + (path.len - base.len);
+    return e->path != NULL;
+}
+
+/* T, in BYTES where it has a NUL to be replaced. */
+static struct grl_text without_nul(struct grl_text t, char *bytes)
+{
+    if (t.len == 0 || memchr(t.ptr, '\0', t.len) == NULL)
+        return t;
+    memcpy(bytes, t.ptr, t.len);
+    text_replace_nul(bytes, t.len);
+    return (struct grl_text){bytes, t.len};
+}
+
 static bool fill(struct frames *f, struct frame *e, const struct raw_frame *raw)
 {
     char name[LIMIT_FRAME_BYTES];
-    struct grl_text file;
-    size_t len = name_unescape(raw_function(raw), name);
-    struct grl_text whole = {name, len};
-    const char *shown =
-        arena_copy(&f->arena, f->redact ? without_arguments(whole) : whole);
+    char bytes[FRAME_CANONICAL_BYTES];
+    struct grl_text whole = {name, name_unescape(raw_function(raw), name)};
+    struct grl_text path;
 
-    position_split(raw_position(raw), &file, &e->pub.line);
-    e->pub.function = shown;
-    e->path = arena_copy(&f->arena, file);
-    e->pub.file = e->path;
-    if (f->redact && e->path != NULL)
-        e->pub.file = path_basename(text_of(e->path)).ptr;
-    e->pub.stdlib = name_is_stdlib((struct grl_text){name, len});
-    e->role = role_of((struct grl_text){name, len});
-    len = name_drop_cgo_hash(name, len);
-    if (f->functions && (e->function = strings_intern(
-                             f->names, (struct grl_text){name, len})) == NULL)
+    position_split(raw_position(raw), &path, &e->pub.line);
+    if (!set_names(f, e, raw, whole) || !set_path(f, e, path))
         return false;
-    e->canonical = canonical(f, (struct grl_text){name, len}, file,
-                             e->pub.line);
-    if (e->canonical != NULL)
-        e->canonical_id = e->canonical->id;
-    return shown != NULL && e->pub.file != NULL && e->canonical != NULL;
+    e->pub.stdlib = name_is_stdlib(whole);
+    e->role = role_of(whole);
+    e->canonical = XXH3_64bits_withSeed(bytes, frame_canonical(e, bytes),
+                                        f->seed);
+    return true;
 }
 
-/* The text of E: KEY is its function, of FUNCTION_LEN bytes, a newline and its
- * position. */
-static struct raw_frame *add_text(struct frames *f, struct frame *e,
-                                  struct grl_text key, size_t function_len)
+static const struct raw_frame *raw_of(const struct frame *e)
 {
-    struct raw_frame *raw = arena_take(&f->texts, sizeof *raw + key.len);
-
-    if (raw == NULL)
-        return NULL;
-    raw->pub = &e->pub;
-    raw->function_len = (uint16_t)function_len;
-    raw->position_len = (uint16_t)(key.len - function_len - 1);
-    memcpy(raw->text, key.ptr, key.len);
-    return raw;
+    return (const struct raw_frame *)(const void *)(e + 1);
 }
 
-static const struct raw_frame *frames_add(struct frames *f, struct grl_text key,
-                                          unsigned hash, size_t function_len)
+static const struct raw_frame *frames_add(struct frames *f,
+                                          struct grl_text function,
+                                          struct grl_text position,
+                                          uint64_t hash)
 {
-    struct frame *e = arena_take(&f->arena, sizeof *e);
+    struct frame *e = NULL;
+    struct raw_frame *raw = NULL;
 
+    if (f->index.count < LIMIT_STRINGS)
+        e = arena_take(&f->arena, sizeof *e + sizeof *raw + function.len +
+                                      position.len + 1);
     if (e == NULL)
         return NULL;
-    e->raw = add_text(f, e, key, function_len);
-    if (e->raw == NULL || !fill(f, e, e->raw))
-        return NULL;
-    TABLE_ADD(f->table, e->raw->text, key.len, hash, e);
-    return e->lost ? NULL : e->raw;
+    raw = (struct raw_frame *)(void *)(e + 1);
+    raw->pub = &e->pub;
+    raw->function_len = (uint16_t)function.len;
+    raw->position_len = (uint16_t)position.len;
+    memcpy(raw->text, function.ptr, function.len);
+    memcpy(raw->text + function.len + 1, position.ptr, position.len);
+    return fill(f, e, raw) && index_add(&f->index, hash, e) ? raw : NULL;
+}
+
+static const struct raw_frame *find(const struct frames *f,
+                                    struct grl_text function,
+                                    struct grl_text position, uint64_t hash)
+{
+    const struct frame *e = NULL;
+    size_t at = 0;
+
+    while ((e = index_next(&f->index, hash, &at)) != NULL)
+        if (text_equal(raw_function(raw_of(e)), function) &&
+            text_equal(raw_position(raw_of(e)), position))
+            break;
+    return e != NULL ? raw_of(e) : NULL;
 }
 
 static const struct raw_frame *frames_find(void *user, struct grl_text function,
@@ -131,32 +183,41 @@ static const struct raw_frame *frames_find(void *user, struct grl_text function,
                                            bool *again)
 {
     struct frames *f = user;
-    char key[LIMIT_FRAME_BYTES + 1];
-    size_t len = function.len + 1 + position.len;
-    struct frame *e = NULL;
-    unsigned hash = 0;
+    char bytes[LIMIT_FRAME_BYTES + 1];
+    const struct raw_frame *known = NULL;
+    uint64_t hash = 0;
 
-    memcpy(key, function.ptr, function.len);
-    key[function.len] = '\n';
-    memcpy(key + function.len + 1, position.ptr, position.len);
-    text_replace_nul(key, len);
-    hash = table_hash(key, len, f->seed);
-    TABLE_FIND(f->table, key, len, hash, e);
-    *again = e != NULL;
-    if (e != NULL)
-        return e->raw;
-    return frames_add(f, (struct grl_text){key, len}, hash, function.len);
+    function = without_nul(function, bytes);
+    position = without_nul(position, bytes + function.len);
+    hash = known_hash(f->seed, function,
+                      text_sub(position, 0, text_find_byte(position, ' ')));
+    known = find(f, function, position, hash);
+    *again = known != NULL;
+    return known != NULL ? known : frames_add(f, function, position, hash);
+}
+
+static void frames_soon(void *user, uint64_t unknown,
+                        const struct grl_frame *const *frames, size_t count,
+                        unsigned step)
+{
+    const struct frames *f = user;
+
+    if (step > 0)
+        return;
+    index_fetch(&f->index, unknown);
+    for (size_t i = 0; i < count; i++)
+        frame_fetch(frames[i]);
 }
 
 struct frame_source frames_source(struct frames *f)
 {
-    return (struct frame_source){frames_find, f};
+    return (struct frame_source){frames_find, frames_soon, f};
 }
 
 void frames_free(struct frames *f)
 {
-    HASH_CLEAR(hh, f->table);
+    index_free(&f->index);
     arena_free(&f->arena);
-    arena_free(&f->texts);
+    arena_free(&f->paths);
     *f = (struct frames){0};
 }

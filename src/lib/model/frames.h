@@ -5,8 +5,10 @@
 #ifndef MODEL_FRAMES_H
 #define MODEL_FRAMES_H
 
+#include "base/fetch.h"
+#include "base/index.h"
+#include "base/limits.h"
 #include "base/strings.h"
-#include "base/table.h"
 #include "parse/record.h"
 
 /* What a frame is good for; see DESIGN, "Signature". */
@@ -19,22 +21,26 @@ enum frame_role {
     FRAME_EXIT,    /* runtime.goexit, runtime.main: dropped while trailing */
 };
 
+/* In memory its raw frame lies behind it, so that what counting takes of it is
+ * close together: the end of this and the text. */
 struct frame {
-    struct grl_frame pub; /* first: a frame is its public part */
-    const struct raw_frame *raw;
     const char *path; /* of the file, also where pub has its last name alone */
+    const struct string *function; /* the name once more; or NULL */
+    struct grl_frame pub;
+    uint64_t canonical; /* a hash of the canonical bytes */
+    const char *name;   /* the function in canonical bytes: hashes taken out */
+    const char *base;   /* of the path its last name */
+    uint16_t name_len;
+    uint16_t base_len;
     enum frame_role role;
-    uint32_t canonical_id;          /* of canonical, close at hand */
-    const struct string *canonical; /* "function\nbasename:line" */
-    const struct string *function;  /* the name, hashes taken out; or NULL */
-    bool lost;
-    UT_hash_handle hh;
 };
+
+enum { FRAME_CANONICAL_BYTES = LIMIT_FRAME_BYTES + TEXT_NUMBER_BYTES + 2 };
 
 struct frames {
     struct arena arena;
-    struct arena texts;    /* of struct raw_frame, close together */
-    struct frame *table;   /* by the text of function and position */
+    struct arena paths;
+    struct index index;    /* by known_hash() */
     struct strings *names; /* borrowed */
     uint64_t seed;
     bool redact;    /* files are shown without their folders */
@@ -49,8 +55,31 @@ struct frame_source frames_source(struct frames *f);
 
 static inline const struct frame *frame_of(const struct grl_frame *f)
 {
-    return (const struct frame *)(const void *)f;
+    return (const struct frame *)(const void *)((const char *)f -
+                                                offsetof(struct frame, pub));
 }
+
+static inline struct grl_text frame_name(const struct frame *f)
+{
+    return (struct grl_text){f->name, f->name_len};
+}
+
+static inline struct grl_text frame_base(const struct frame *f)
+{
+    return (struct grl_text){f->base, f->base_len};
+}
+
+/* Have the processor fetch what counting F takes. */
+static inline void frame_fetch(const struct grl_frame *f)
+{
+    enum { MOST_BYTES = 256 };
+
+    fetch(f, MOST_BYTES);
+}
+
+/* F's part of canonical bytes, "function\nbasename:line", at AT, which has
+ * FRAME_CANONICAL_BYTES: how many. */
+size_t frame_canonical(const struct frame *f, char *at);
 
 void frames_free(struct frames *f);
 

@@ -29,19 +29,21 @@ static const struct grl_frame *outermost(const struct grl_goroutine *g,
 static void keep_frames(struct key *k, const struct grl_goroutine *g)
 {
     size_t n = g->frame_count;
+    size_t kept = 0;
 
-    k->frame_count = 0;
     while (n > 1 && role(g->frames[n - 1]) == FRAME_EXIT)
         n--;
     for (size_t i = 0; i < n; i++) {
         enum frame_role r = role(g->frames[i]);
 
         if (r == FRAME_CALL ||
-            (r != FRAME_HIDDEN && r != FRAME_WRAPPER && k->frame_count > 0))
-            k->frames[k->frame_count++] = g->frames[i];
+            (r != FRAME_HIDDEN && r != FRAME_WRAPPER && kept > 0))
+            k->frames[kept++] = g->frames[i];
     }
-    if (k->frame_count == 0 && n > 0)
-        k->frames[k->frame_count++] = outermost(g, n);
+    if (kept == 0 && n > 0)
+        k->frames[kept++] = outermost(g, n);
+    k->parts.frames = k->frames;
+    k->parts.frame_count = kept;
 }
 
 /* debug=2 leaves out creators inside the runtime. */
@@ -52,7 +54,7 @@ static const struct grl_frame *creator(const struct grl_goroutine *g)
                : g->created_by;
 }
 
-static const struct grl_frame *blocked_in(const struct key *k)
+static const struct grl_frame *blocked_in(const struct key_parts *k)
 {
     for (size_t i = 0; i < k->frame_count; i++)
         if (!k->frames[i]->stdlib)
@@ -65,8 +67,8 @@ static bool set_state(struct key *k, struct grl_text state,
 {
     if (state_is_passing(state))
         state = TEXT(STATE_ACTIVE);
-    k->state = strings_intern(names, state);
-    return k->state != NULL;
+    k->parts.state = strings_intern(names, state);
+    return k->parts.state != NULL;
 }
 
 static bool set_label(struct key *k, const struct grouping *g,
@@ -74,18 +76,19 @@ static bool set_label(struct key *k, const struct grouping *g,
 {
     char space[2 * LIMIT_LABEL_BYTES];
 
-    k->label = strings_intern(names, labels_value(labels, g->label, space));
-    return k->label != NULL;
+    k->parts.label = strings_intern(names,
+                                    labels_value(labels, g->label, space));
+    return k->parts.label != NULL;
 }
 
-static void put(struct key *k, uint32_t word)
+static void put(struct key *k, uint64_t word)
 {
     k->words[k->word_count++] = word;
 }
 
-static uint32_t canonical_id(const struct grl_frame *f)
+static uint64_t canonical(const struct grl_frame *f)
 {
-    return f != NULL ? frame_of(f)->canonical_id : 0;
+    return f != NULL ? frame_of(f)->canonical : 0;
 }
 
 static uint32_t function_id(const struct grl_frame *f)
@@ -95,36 +98,35 @@ static uint32_t function_id(const struct grl_frame *f)
 
 static void put_words(struct key *k, enum grl_group by)
 {
+    const struct key_parts *p = &k->parts;
     bool lines = by == GRL_GROUP_STACK;
 
     k->word_count = 0;
     switch (by) {
     case GRL_GROUP_STACK:
     case GRL_GROUP_FUNCTION:
-        put(k, k->state->id);
-        put(k, k->elided);
-        put(k,
-            lines ? canonical_id(k->created_by) : function_id(k->created_by));
-        for (size_t i = 0; i < k->frame_count; i++)
-            put(k,
-                lines ? canonical_id(k->frames[i]) : function_id(k->frames[i]));
+        put(k, p->state->id);
+        put(k, p->elided);
+        put(k, lines ? canonical(p->created_by) : function_id(p->created_by));
+        for (size_t i = 0; i < p->frame_count; i++)
+            put(k, lines ? canonical(p->frames[i]) : function_id(p->frames[i]));
         break;
     case GRL_GROUP_LOCATION:
-        put(k, k->state->id);
-        put(k, canonical_id(k->blocked_in));
+        put(k, p->state->id);
+        put(k, canonical(p->blocked_in));
         break;
     case GRL_GROUP_CREATOR:
-        put(k, canonical_id(k->created_by));
+        put(k, canonical(p->created_by));
         break;
     case GRL_GROUP_STATE:
-        put(k, k->state->id);
+        put(k, p->state->id);
         break;
     case GRL_GROUP_LABEL:
-        put(k, k->label->id);
+        put(k, p->label->id);
         break;
     case GRL_GROUP_CALLS:
-        for (size_t i = 0; i < k->frame_count; i++)
-            put(k, function_id(k->frames[i]));
+        for (size_t i = 0; i < p->frame_count; i++)
+            put(k, function_id(p->frames[i]));
         break;
     }
 }
@@ -132,11 +134,14 @@ static void put_words(struct key *k, enum grl_group by)
 bool key_build(struct key *k, const struct grouping *g,
                const struct grl_goroutine *goroutine, struct strings *names)
 {
+    for (size_t i = 0; i < goroutine->frame_count; i++)
+        frame_fetch(goroutine->frames[i]);
     keep_frames(k, goroutine);
-    k->created_by = creator(goroutine);
-    k->elided = goroutine->elided || goroutine->cut || goroutine->unavailable;
-    k->blocked_in = blocked_in(k);
-    k->label = NULL;
+    k->parts.created_by = creator(goroutine);
+    k->parts.elided = goroutine->elided || goroutine->cut ||
+                      goroutine->unavailable;
+    k->parts.blocked_in = blocked_in(&k->parts);
+    k->parts.label = NULL;
     if (!set_state(k, goroutine->state, names))
         return false;
     if (g->by == GRL_GROUP_LABEL && !set_label(k, g, goroutine->labels, names))
@@ -145,26 +150,106 @@ bool key_build(struct key *k, const struct grouping *g,
     return true;
 }
 
-static void hash_line(XXH3_state_t *x, const char *mark, const char *text)
+static bool same_frame(const struct grl_frame *a, const struct grl_frame *b,
+                       bool lines)
 {
-    XXH3_128bits_update(x, mark, strlen(mark));
-    XXH3_128bits_update(x, text, strlen(text));
-    XXH3_128bits_update(x, "\n", 1);
+    const struct frame *x = NULL;
+    const struct frame *y = NULL;
+
+    if (a == b || a == NULL || b == NULL)
+        return a == b;
+    x = frame_of(a);
+    y = frame_of(b);
+    if (!text_equal(frame_name(x), frame_name(y)))
+        return false;
+    return !lines ||
+           (a->line == b->line && text_equal(frame_base(x), frame_base(y)));
 }
 
-static void hash_string(XXH3_state_t *x, const struct string *s)
+static bool same_frames(const struct key_parts *a, const struct key_parts *b,
+                        bool lines)
 {
-    XXH3_128bits_update(x, s->text, s->len);
-    XXH3_128bits_update(x, "\n", 1);
+    bool same = a->frame_count == b->frame_count;
+
+    for (size_t i = 0; same && i < a->frame_count; i++)
+        same = same_frame(a->frames[i], b->frames[i], lines);
+    return same;
+}
+
+bool key_same(const struct key_parts *a, const struct key_parts *b,
+              enum grl_group by)
+{
+    bool lines = by == GRL_GROUP_STACK;
+
+    switch (by) {
+    case GRL_GROUP_STACK:
+    case GRL_GROUP_FUNCTION:
+        return a->state == b->state && a->elided == b->elided &&
+               same_frame(a->created_by, b->created_by, lines) &&
+               same_frames(a, b, lines);
+    case GRL_GROUP_LOCATION:
+        return a->state == b->state &&
+               same_frame(a->blocked_in, b->blocked_in, true);
+    case GRL_GROUP_CREATOR:
+        return same_frame(a->created_by, b->created_by, true);
+    case GRL_GROUP_STATE:
+        return a->state == b->state;
+    case GRL_GROUP_LABEL:
+        return a->label == b->label;
+    case GRL_GROUP_CALLS:
+        return same_frames(a, b, false);
+    }
+    return false;
+}
+
+/* Canonical bytes on their way into the hash, which takes many at once far
+ * faster than few. */
+struct canonical {
+    XXH3_state_t hash;
+    size_t len;
+    char bytes[2 * FRAME_CANONICAL_BYTES];
+};
+
+static void pass_on(struct canonical *c)
+{
+    XXH3_128bits_update(&c->hash, c->bytes, c->len);
+    c->len = 0;
+}
+
+static void put_text(struct canonical *c, const char *text, size_t len)
+{
+    if (sizeof c->bytes - c->len < len)
+        pass_on(c);
+    if (sizeof c->bytes < len) {
+        XXH3_128bits_update(&c->hash, text, len);
+        return;
+    }
+    memcpy(c->bytes + c->len, text, len);
+    c->len += len;
+}
+
+static void put_line(struct canonical *c, const char *mark, const char *text)
+{
+    put_text(c, mark, strlen(mark));
+    put_text(c, text, strlen(text));
+    put_text(c, "\n", 1);
 }
 
 /* A frame, or that there is none, in as many lines as LINES says. */
-static void hash_frame(XXH3_state_t *x, const struct grl_frame *f, bool lines)
+static void put_frame(struct canonical *c, const struct grl_frame *f,
+                      bool lines)
 {
-    if (f == NULL)
-        hash_line(x, "", lines ? "\n" : "");
+    if (f == NULL) {
+        put_line(c, "", lines ? "\n" : "");
+        return;
+    }
+    if (sizeof c->bytes - c->len < FRAME_CANONICAL_BYTES)
+        pass_on(c);
+    if (lines)
+        c->len += frame_canonical(frame_of(f), c->bytes + c->len);
     else
-        hash_string(x, lines ? frame_of(f)->canonical : frame_of(f)->function);
+        put_text(c, frame_of(f)->name, frame_of(f)->name_len);
+    put_text(c, "\n", 1);
 }
 
 /*
@@ -172,66 +257,55 @@ static void hash_frame(XXH3_state_t *x, const struct grl_frame *f, bool lines)
  * pass for another: what is grouped by and the state, whether frames are
  * missing, the creator, the frames.  tests/unit pins them.
  */
-static void hash_key(XXH3_state_t *x, const struct key *k, enum grl_group by)
+static void put_parts(struct canonical *c, const struct key_parts *k,
+                      enum grl_group by)
 {
     bool lines = by == GRL_GROUP_STACK;
 
     switch (by) {
     case GRL_GROUP_STACK:
     case GRL_GROUP_FUNCTION:
-        hash_line(x, lines ? "stack " : "function ", k->state->text);
-        hash_line(x, "elided ", k->elided ? "1" : "0");
-        hash_frame(x, k->created_by, lines);
+        put_line(c, lines ? "stack " : "function ", k->state->text);
+        put_line(c, "elided ", k->elided ? "1" : "0");
+        put_frame(c, k->created_by, lines);
         for (size_t i = 0; i < k->frame_count; i++)
-            hash_frame(x, k->frames[i], lines);
+            put_frame(c, k->frames[i], lines);
         break;
     case GRL_GROUP_LOCATION:
-        hash_line(x, "location ", k->state->text);
-        hash_frame(x, k->blocked_in, true);
+        put_line(c, "location ", k->state->text);
+        put_frame(c, k->blocked_in, true);
         break;
     case GRL_GROUP_CREATOR:
-        hash_line(x, "creator", "");
-        hash_frame(x, k->created_by, true);
+        put_line(c, "creator", "");
+        put_frame(c, k->created_by, true);
         break;
     case GRL_GROUP_STATE:
-        hash_line(x, "state ", k->state->text);
+        put_line(c, "state ", k->state->text);
         break;
     case GRL_GROUP_LABEL:
-        hash_line(x, "label ", k->label->text);
+        put_line(c, "label ", k->label->text);
         break;
     case GRL_GROUP_CALLS:
-        hash_line(x, "calls", "");
+        put_line(c, "calls", "");
         for (size_t i = 0; i < k->frame_count; i++)
-            hash_frame(x, k->frames[i], false);
+            put_frame(c, k->frames[i], false);
         break;
-    }
-}
-
-/* Have the processor fetch the texts, all at once. */
-static void fetch_texts(const struct key *k)
-{
-    for (size_t i = 0; i < k->frame_count; i++)
-        __builtin_prefetch(frame_of(k->frames[i])->canonical);
-    for (size_t i = 0; i < k->frame_count; i++) {
-        const char *text = frame_of(k->frames[i])->canonical->text;
-
-        __builtin_prefetch(text);
-        __builtin_prefetch(text + 64);
     }
 }
 
 void key_signature(const struct key *k, const struct grouping *g, char out[33])
 {
     static const char digits[] = "0123456789abcdef";
-    XXH3_state_t x;
+    struct canonical c;
     XXH128_canonical_t digest;
 
-    fetch_texts(k);
-    XXH3_INITSTATE(&x);
-    XXH3_128bits_reset(&x);
-    XXH3_128bits_update(&x, schema, sizeof schema - 1);
-    hash_key(&x, k, g->by);
-    XXH128_canonicalFromHash(&digest, XXH3_128bits_digest(&x));
+    c.len = 0;
+    XXH3_INITSTATE(&c.hash);
+    XXH3_128bits_reset(&c.hash);
+    put_text(&c, schema, sizeof schema - 1);
+    put_parts(&c, &k->parts, g->by);
+    pass_on(&c);
+    XXH128_canonicalFromHash(&digest, XXH3_128bits_digest(&c.hash));
     for (size_t i = 0; i < sizeof digest.digest; i++) {
         out[2 * i] = digits[digest.digest[i] >> 4];
         out[2 * i + 1] = digits[digest.digest[i] & 15];

@@ -1,7 +1,6 @@
 /*
  * What makes two goroutines "the same": the parts of a goroutine that its
- * signature keeps, as numbers of interned strings.  Equal keys are equal
- * canonical bytes, so tables compare keys and nothing is lost to a hash.
+ * signature keeps, as numbers of interned strings and hashes of frames.
  */
 #ifndef MODEL_KEY_H
 #define MODEL_KEY_H
@@ -16,23 +15,32 @@ struct grouping {
     struct grl_text label;
 };
 
-struct key {
-    /* The parts of the stack that count, borrowed from the goroutine. */
+/* The parts of a stack that count, borrowed from the goroutine. */
+struct key_parts {
     const struct string *state; /* a wait reason, or STATE_ACTIVE */
-    const struct grl_frame *frames[LIMIT_FRAMES];
+    const struct grl_frame *const *frames;
     size_t frame_count;
     const struct grl_frame *created_by; /* or NULL */
     const struct grl_frame *blocked_in; /* or NULL */
     const struct string *label;         /* the value, for GRL_GROUP_LABEL */
     bool elided;                        /* frames are missing */
+};
 
-    uint32_t words[KEY_MOST_WORDS];
+struct key {
+    struct key_parts parts;
+    const struct grl_frame *frames[LIMIT_FRAMES];
+    uint64_t words[KEY_MOST_WORDS]; /* of equal canonical bytes they are equal,
+                                       of others hardly ever */
     size_t word_count;
 };
 
 /* Fill *K from G.  False when out of memory or past LIMIT_STRINGS. */
 bool key_build(struct key *k, const struct grouping *g,
                const struct grl_goroutine *goroutine, struct strings *names);
+
+/* Are the canonical bytes of A and B the same, grouped BY? */
+bool key_same(const struct key_parts *a, const struct key_parts *b,
+              enum grl_group by);
 
 /* The signature of K: XXH3-128 over its canonical bytes, as 32 hex digits and
  * a NUL.  The same on every machine and release with one schema number. */

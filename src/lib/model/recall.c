@@ -1,5 +1,6 @@
 #include "model/recall.h"
 
+#include "base/fetch.h"
 #include "model/tally.h"
 
 #include <stdlib.h>
@@ -20,14 +21,6 @@ static bool same_frames(const struct recalled *e, const struct grl_goroutine *g)
            (g->frame_count == 0 ||
             memcmp(e->frames, g->frames,
                    g->frame_count * sizeof(const struct grl_frame *)) == 0);
-}
-
-static void fetch(const void *at, size_t len)
-{
-    enum { LINE = 64 };
-
-    for (size_t i = 0; i < len; i += LINE)
-        __builtin_prefetch((const char *)at + i);
 }
 
 void recall_prepare(const struct recall *r, uint64_t path, int64_t minutes,

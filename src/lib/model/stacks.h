@@ -13,6 +13,7 @@ struct stack {
     size_t frame_count;
     const struct grl_frame *created_by;
     const struct grl_frame *blocked_in;
+    const struct string *label; /* or NULL */
     bool elided;
     size_t index;        /* 0, 1, ... in order of first appearance */
     struct tally *tally; /* in the dump being read, or NULL */
@@ -22,13 +23,11 @@ struct stack {
     size_t ignored_by;   /* number of the rule that ignores it, from 1 */
     bool wanted;         /* an "only" rule matches it, or there is none */
     bool asks;           /* rules look at its goroutines one by one */
-    bool lost;
-    UT_hash_handle hh;
 };
 
 struct stacks {
     struct arena arena;
-    struct stack *table;
+    struct index index;  /* by the words of a key */
     struct stack **list; /* by index */
     size_t count;
     size_t capacity;

@@ -18,15 +18,26 @@
 /* Longer headers and argument lists are left alone. */
 enum { FAST_LINE_BYTES = 4096 };
 
+/* So many frames are fetched at once, and none this far ahead. */
+enum { WARM_FRAMES = 64, WARM_BYTES = 32768 };
+
+/* A frame that was fetched: where its name was, which is only compared, and
+ * what known_hash() gave. */
+struct warmed {
+    const char *name;
+    uint64_t hash;
+};
+
 /* What one thread brings to the fast path. */
 struct fast {
     struct known *known; /* shared; see there */
     struct trace trace;
+    struct warmed warmed[WARM_FRAMES]; /* in order, the rest of those fetched */
+    size_t warmed_from;
+    size_t warmed_count;
     const char *warm_to; /* as far as frames were fetched; only compared */
+    uint64_t unknown;    /* known_hash() of the last frame that was not */
 };
-
-/* No stack is fetched further ahead. */
-enum { WARM_BYTES = 16384 };
 
 /* Which frames came before, those that are read at last. */
 struct fast_place {

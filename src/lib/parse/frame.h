@@ -16,7 +16,7 @@ struct raw_frame {
     const struct grl_frame *pub;
     uint16_t function_len;
     uint16_t position_len;
-    /* The function as printed, escapes and all; a newline; "file:line", offsets
+    /* The function as printed, escapes and all; a NUL; "file:line", offsets
      * taken off.  ARENA_SLACK_BYTES more may be read. */
     char text[];
 };
@@ -41,6 +41,11 @@ static inline struct grl_text raw_position(const struct raw_frame *f)
 struct frame_source {
     const struct raw_frame *(*frame)(void *user, struct grl_text function,
                                      struct grl_text position, bool *again);
+    /* Told of COUNT frames that will be counted, and that one with the hash
+     * UNKNOWN will be asked for: get ready, STEP by step, 0 and 1. */
+    void (*soon)(void *user, uint64_t unknown,
+                 const struct grl_frame *const *frames, size_t count,
+                 unsigned step);
     void *user;
 };
 

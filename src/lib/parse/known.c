@@ -12,9 +12,10 @@ static uint64_t end_of(struct grl_text position)
     return end;
 }
 
-uint64_t known_hash(struct grl_text name, struct grl_text position)
+uint64_t known_hash(uint64_t seed, struct grl_text name,
+                    struct grl_text position)
 {
-    return XXH3_64bits_withSeed(name.ptr, name.len, end_of(position));
+    return XXH3_64bits_withSeed(name.ptr, name.len, seed ^ end_of(position));
 }
 
 static const struct raw_frame *at(struct known_row *row, size_t i)
@@ -31,17 +32,12 @@ static void put(struct known_row *row, size_t i, const struct raw_frame *f,
     atomic_store_explicit(&row->frames[i], f, memory_order_release);
 }
 
-static uint64_t hash_of(const struct raw_frame *f)
-{
-    struct grl_text position = raw_position(f);
-    size_t blank = text_find_byte(position, ' ');
-
-    return known_hash(raw_function(f), text_sub(position, 0, blank));
-}
-
 void known_learn(struct known *k, const struct raw_frame *f, bool again)
 {
-    uint64_t hash = hash_of(f);
+    struct grl_text position = raw_position(f);
+    uint64_t hash =
+        known_hash(k->seed, raw_function(f),
+                   text_sub(position, 0, text_find_byte(position, ' ')));
     struct known_row *row = &k->rows[hash % KNOWN_ROWS];
     size_t i = 0;
 

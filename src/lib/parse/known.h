@@ -22,14 +22,16 @@ struct known_row {
     _Atomic uint16_t tags[KNOWN_WAYS];
 };
 
-/* Zero-initialise. */
+/* Zero-initialise, but for the seed. */
 struct known {
+    uint64_t seed; /* from table_seed() */
     struct known_row rows[KNOWN_ROWS];
 };
 
 /* Of the frames whose function is NAME and whose position, as far as its first
  * blank, is POSITION. */
-uint64_t known_hash(struct grl_text name, struct grl_text position);
+uint64_t known_hash(uint64_t seed, struct grl_text name,
+                    struct grl_text position);
 
 static inline const struct known_row *known_row_of(const struct known *k,
                                                    uint64_t hash)

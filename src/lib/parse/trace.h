@@ -6,6 +6,7 @@
 #ifndef PARSE_TRACE_H
 #define PARSE_TRACE_H
 
+#include "base/fetch.h"
 #include "parse/frame.h"
 
 enum { TRACE_NODES = 65536, TRACE_ROOTS = 256 };
@@ -72,12 +73,11 @@ static inline void trace_follow(struct trace *t, uint32_t *at, uint32_t node)
  * came behind that one. */
 static inline uint32_t trace_guess(const struct trace *t, uint32_t at)
 {
-    enum { AHEAD = 3, LINE = 64 };
+    enum { AHEAD = 3, BYTES = 192 };
     uint32_t guess = t->nodes[at].guess;
-    uintptr_t soon = (uintptr_t)t->nodes[(guess + AHEAD) % TRACE_NODES].frame;
 
-    for (unsigned i = 0; i < 3; i++) /* also of none, which does no harm */
-        __builtin_prefetch((const char *)(soon + (uintptr_t)i * LINE));
+    /* Also of none, which does no harm. */
+    fetch(t->nodes[(guess + AHEAD) % TRACE_NODES].frame, BYTES);
     return guess;
 }
 
