@@ -80,7 +80,10 @@ static const struct grl_frame *next_frame(struct text_parser *p,
         return f->pub;
     }
     known_learn(p->fast->known, f, again);
-    fast_pass(p->fast, &p->place, f);
+    if (again)
+        fast_pass(p->fast, &p->place, f);
+    else
+        fast_lose(&p->place, f);
     return f->pub;
 }
 

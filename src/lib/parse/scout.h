@@ -9,11 +9,13 @@
 #include "input/piece.h"
 #include "parse/fast.h"
 
-/* A goroutine, from its header to the blank line or as far as it was known. */
+/* A goroutine, from its header to the blank line or to a frame that was not
+ * known; or what is known behind such a frame, without a header. */
 struct sighting {
     const char *bytes;
-    size_t header_len;
+    size_t header_len;    /* 0: without */
     struct header header; /* points into the chunk */
+    uint64_t unknown;     /* without: known_hash() of the frame before */
     size_t first_frame;   /* index in frames of the first one */
     struct fast_stack stack;
 };
@@ -28,12 +30,12 @@ struct sightings {
     size_t frame_capacity;
 };
 
-/* Fill *OUT with the goroutines of P of which all is known.  Out of memory it
- * finds less. */
+/* Fill *OUT with what is known of the goroutines of P.  Out of memory it finds
+ * less. */
 void scout(struct fast *f, const struct piece *p, struct sightings *out);
 
-/* The same with the first MOST goroutines, at most, that follow each other from
- * P on: only of the last one may some be unknown. */
+/* The same with the first MOST sightings, or few more, that follow each other
+ * from P on, frames that are not known between them. */
 void scout_near(struct fast *f, const struct piece *p, size_t most,
                 struct sightings *out);
 

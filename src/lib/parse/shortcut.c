@@ -1,5 +1,6 @@
 #include "parse/shortcut.h"
 
+#include "base/fetch.h"
 #include "parse/assemble.h"
 
 /* So many goroutines are got ready at once. */
@@ -44,6 +45,28 @@ static enum grl_status take_stack(struct text_parser *p, const char *bytes,
     return add_stack(p, &s);
 }
 
+/* S, which goes on behind a frame that was not known, with FRAMES. */
+static enum grl_status take_rest(struct text_parser *p,
+                                 const struct sighting *s,
+                                 const struct grl_frame *const *frames,
+                                 size_t *taken)
+{
+    struct record *r = assemble_record(p);
+    struct fast_stack rest = s->stack;
+
+    *taken = 0;
+    if (!may_take(p) || p->at != PLACE_STACK ||
+        LIMIT_FRAMES - r->pub.frame_count < rest.frame_count)
+        return GRL_OK;
+    if (rest.frame_count > 0)
+        memcpy(r->frames + r->pub.frame_count, frames,
+               rest.frame_count * sizeof frames[0]);
+    rest.at = (struct fast_place){0, rest.at.path ^ p->place.path};
+    p->place.node = 0;
+    *taken = rest.len;
+    return add_stack(p, &rest);
+}
+
 /* S, in whose frames are FRAMES, or less of it: *TAKEN bytes.  OWN: this
  * parser's trace has seen it. */
 static enum grl_status take_sighting(struct text_parser *p,
@@ -53,6 +76,8 @@ static enum grl_status take_sighting(struct text_parser *p,
 {
     enum grl_status st = GRL_OK;
 
+    if (s->header_len == 0)
+        return take_rest(p, s, frames, taken);
     *taken = 0;
     if (!may_take(p))
         return GRL_OK;
@@ -72,18 +97,40 @@ static enum grl_status take_sighting(struct text_parser *p,
 
 /* What will be needed of COUNT goroutines is in other memory, step by step: all
  * at once it takes no longer than for one. */
-static void prepare(const struct text_parser *p, const struct sighting *s,
-                    size_t count)
+static void prepare(const struct text_parser *p, const struct sightings *all,
+                    size_t from, size_t count)
 {
+    const struct sighting *s = &all->list[from];
+
     for (size_t i = 0; i < count; i++)
-        seen_prepare(&p->delivery.seen, s[i].header.id);
-    if (p->soon == NULL)
-        return;
+        if (s[i].header_len > 0)
+            seen_prepare(&p->delivery.seen, s[i].header.id);
     for (unsigned step = 0; step < SOON_STEPS; step++)
         for (size_t i = 0; i < count; i++)
-            if (i == 0 || s[i].stack.at.path != s[i - 1].stack.at.path)
+            if (s[i].header_len == 0)
+                p->frames.soon(p->frames.user, s[i].unknown,
+                               all->frames + s[i].first_frame,
+                               s[i].stack.frame_count, step);
+            else if (p->soon != NULL && s[i].stack.complete &&
+                     (i == 0 || s[i].stack.at.path != s[i - 1].stack.at.path))
                 p->soon(p->delivery.user, s[i].stack.at.path,
                         s[i].header.wait_minutes, step);
+}
+
+/* The lines of a frame that was not known, from BYTES to END. */
+static enum grl_status read_lines(struct text_parser *p, const char *bytes,
+                                  const char *end)
+{
+    enum grl_status st = GRL_OK;
+
+    while (st == GRL_OK && bytes < end) {
+        size_t len = text_find_byte(
+            (struct grl_text){bytes, (size_t)(end - bytes)}, '\n');
+
+        st = p->lines.on_line(p, (struct grl_text){bytes, len}, false, false);
+        bytes += len + 1;
+    }
+    return st;
 }
 
 /* The goroutines that follow each other from BYTES on. */
@@ -96,12 +143,16 @@ static enum grl_status take_near(struct text_parser *p, const char *bytes,
     size_t taken = 1;
 
     scout_near(p->fast, &rest, NEAR, &p->near);
-    prepare(p, s->list, s->count);
+    prepare(p, s, 0, s->count);
     *len = 0;
     for (size_t i = 0; i < s->count && st == GRL_OK && taken > 0; i++) {
         const struct sighting *g = &s->list[i];
 
-        if (g->bytes != bytes + *len)
+        if (g->header_len == 0) {
+            st = read_lines(p, bytes + *len, g->bytes);
+            *len = (size_t)(g->bytes - bytes);
+        }
+        if (st != GRL_OK || g->bytes != bytes + *len)
             break; /* of the one before not all was taken */
         st = take_sighting(p, g, s->frames + g->first_frame, true, &taken);
         *len += taken;
@@ -131,10 +182,7 @@ enum grl_status shortcut_take(struct text_parser *p, const char *bytes,
 /* Another core has seen them: have them brought over before they are needed. */
 static void bring(const struct sightings *s, size_t from, size_t count)
 {
-    enum { LINE = 64 };
-
-    for (size_t at = 0; at < count * sizeof *s->list; at += LINE)
-        __builtin_prefetch((const char *)&s->list[from] + at);
+    fetch(&s->list[from], count * sizeof *s->list);
     for (size_t i = from; i < from + count; i++)
         __builtin_prefetch(s->list[i].bytes);
 }
@@ -145,8 +193,10 @@ static enum grl_status take_next(struct text_parser *p, const char **bytes,
 {
     const struct sighting *g = &s->list[i];
     size_t taken = 0;
-    enum grl_status st = lines_feed(&p->lines, *bytes,
-                                    (size_t)(g->bytes - *bytes));
+    enum grl_status st = g->header_len == 0 && lines_at_start(&p->lines)
+                             ? read_lines(p, *bytes, g->bytes)
+                             : lines_feed(&p->lines, *bytes,
+                                          (size_t)(g->bytes - *bytes));
 
     *bytes = g->bytes;
     if (st == GRL_OK && lines_at_start(&p->lines))
@@ -169,7 +219,7 @@ enum grl_status text_parser_feed_scouted(struct text_parser *p,
             size_t count = s->count - i < NEAR ? s->count - i : NEAR;
 
             bring(s, i, count);
-            prepare(p, &s->list[i], count);
+            prepare(p, s, i, count);
         }
         st = take_next(p, &bytes, s, i);
     }
