@@ -12,6 +12,7 @@
 #   BENCH_ROUNDS  rounds (5); a round runs the quick programs 3 times
 #   BENCH_FLAGS   more options for goroleak scan
 #   BENCH_SMALL_FILES   of 40 KiB (1000)
+#   BENCH_MANY    goroutines of as many signatures (100000), 2 KiB each
 #   BENCH_SIGNATURES, BENCH_SPREAD   passed on to gen (300, zipf)
 #   GOMAXPROCS    is gostackparse's as well: 1 keeps its collector off the
 #                 other cores
@@ -101,8 +102,8 @@ done
 big=$tmp/$mib.txt
 
 # Shapes that cost more: all stacks different, many small files, many rules.
-many=100000
-$bin/gen --bytes 170M --signatures $many --spread even \
+many=${BENCH_MANY:-100000}
+$bin/gen --bytes $((many * 2150)) --signatures "$many" --spread even \
     --table "$tmp/many.table" >"$tmp/many.txt" || die 'cannot make a dump'
 small_files=${BENCH_SMALL_FILES:-1000}
 $bin/gen --bytes 40K --table "$tmp/small.table" >"$tmp/small.txt" ||
@@ -157,6 +158,8 @@ quick_programs() {
     # shellcheck disable=SC2086 # several options
     scan rules $patterns "$big"
     scan many "$tmp/many.txt"
+    # shellcheck disable=SC2086 # several options
+    measure many.text "$goroleak" scan ${BENCH_FLAGS:-} "$tmp/many.txt"
     scan files "$tmp/small"
     scan start "$tmp/start.txt"
     through_pipe pipe.wc wc -l
@@ -257,7 +260,7 @@ wall() {
 bytes_of() {
     case $1 in
     panicparse) truth 8 bytes ;;
-    many) truth many bytes ;;
+    many*) truth many bytes ;;
     files) echo $((small_files * $(truth small bytes))) ;;
     start) wc -c <"$tmp/start.txt" ;;
     size.*) truth "${1#size.}" bytes ;;
@@ -274,7 +277,8 @@ program_rows() {
 
 print_programs() {
     program_rows | awk -v wc="$(wall wc)" -v go="$(wall gostackparse)" \
-        -v bytes="$(truth "$mib" bytes)" -v files="$small_files" '
+        -v bytes="$(truth "$mib" bytes)" -v files="$small_files" \
+        -v many="$(truth many signatures)" '
     function row(s, title,    per, faster) {
         if (!(s in ns))
             return
@@ -296,7 +300,8 @@ print_programs() {
         row("threads.1", "... --threads 1")
         row("threads.2", "... --threads 2")
         row("rules", "... 50 x --ignore")
-        row("many", "... 100,000 signatures")
+        row("many", "... " many " signatures")
+        row("many.text", "... the same, all printed")
         row("files", "... " files " files of 40 KiB")
         row("pipe.wc", "cat FILE | wc -l")
         row("pipe.goroleak", "cat FILE | goroleak scan -")
