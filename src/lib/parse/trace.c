@@ -1,9 +1,23 @@
 #include "parse/trace.h"
 
+/* Where each stack takes many nodes the next ones will, too: there is little to
+ * learn, and what is known by now is not forgotten at once. */
+static bool is_over(struct trace *t)
+{
+    enum { STACKS = TRACE_NODES / 4, TIMES = 16 };
+
+    if (t->count < TRACE_NODES)
+        return false;
+    if (t->filled == 0)
+        t->filled = t->begun;
+    return t->filled > STACKS || t->begun > t->filled * TIMES;
+}
+
 /* Make room for a root; what was never used is not touched, as it is large. */
 static void make_room(struct trace *t)
 {
-    if (t->count == TRACE_NODES)
+    t->begun++;
+    if (is_over(t))
         *t = (struct trace){.count = 1};
     if (t->count == 0)
         t->count = 1;
@@ -21,7 +35,7 @@ uint32_t trace_root(struct trace *t, uint64_t hash)
     uint32_t *root = &t->roots[hash % TRACE_ROOTS];
 
     make_room(t);
-    if (*root == 0)
+    if (*root == 0 && t->count < TRACE_NODES)
         *root = add(t, 0, NULL);
     return *root;
 }
@@ -52,7 +66,7 @@ uint32_t trace_step(struct trace *t, uint32_t at, const struct raw_frame *frame)
     edge = edge_of(t, at, frame);
     if (!is_step(t, *edge, at, frame)) {
         if (t->count == TRACE_NODES)
-            return 0; /* until the next root forgets it all */
+            return 0; /* until a root forgets it all */
         *edge = add(t, at, frame);
     }
     t->names[trace_slot(at, trace_name(frame->text, frame->function_len))] =

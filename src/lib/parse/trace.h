@@ -22,6 +22,8 @@ struct trace_node {
 /* Zero-initialise. */
 struct trace {
     size_t count; /* of nodes; behind the first nothing is known or learned */
+    size_t begun; /* stacks, since it was empty, and when it was full; or 0 */
+    size_t filled;
     uint32_t roots[TRACE_ROOTS];
     uint32_t edges[TRACE_NODES]; /* nodes by parent and frame */
     uint16_t names[TRACE_NODES]; /* nodes by parent and name; the last wins */
