@@ -265,17 +265,16 @@ static int run(struct settings *s)
 const struct command command_history = {
     "history",
     FOR_HISTORY,
-    "[options] --history=DB list|show|verify|prune|drop|export|import "
-    "[WHAT...]",
+    "[options] --history=DB ACTION [WHAT...]",
     "look after a history",
-    "list prints what each instance has, and with --all each snapshot with "
-    "its\n"
-    "number.  show prints the newest snapshot of --instance, show NUMBER that\n"
-    "one, and show SIGNATURE how many goroutines of that stack there were "
-    "over\n"
-    "time.  verify reads every snapshot, prune drops what --keep and "
-    "--max-size\n"
-    "say, drop those with these numbers.  export writes the snapshots as\n"
-    "lines of JSON, import takes them into another history.\n",
+    "list            what each instance has; with --all each snapshot\n"
+    "show            the newest snapshot of --instance, as scan shows it\n"
+    "show NUMBER     that snapshot\n"
+    "show SIGNATURE  how many goroutines of that stack there were over time\n"
+    "verify          read every snapshot\n"
+    "prune           drop what --keep and --max-size say\n"
+    "drop NUMBER...  drop those snapshots\n"
+    "export          write the snapshots as lines of JSON\n"
+    "import FILE...  take such lines into the history\n",
     run,
 };

@@ -29,6 +29,6 @@ const struct command command_scan = {
     "group the goroutines of one or more dumps by stack",
     "Reads goroutine dumps (debug=2, SIGQUIT, panics, test timeouts), counts\n"
     "goroutines that share a wait reason, a stack and a creator, and prints\n"
-    "the largest groups first.  A FILE may be a folder or '-'.\n",
+    "the largest groups first.  A FILE may be a folder, a URL or '-'.\n",
     run,
 };

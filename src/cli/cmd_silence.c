@@ -92,7 +92,7 @@ static int unsilence(struct settings *s)
 const struct command command_silence = {
     "silence",
     FOR_SILENCE,
-    "[options] --history=DB [--until=DATE] [--why=TEXT] [SIGNATURE]",
+    "[options] --history=DB [SIGNATURE]",
     "have check say nothing of a leak",
     "SIGNATURE is what reports print behind '#', or more of it.  Without it\n"
     "silence prints what is silenced, until when and why.\n",

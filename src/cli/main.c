@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct command *const commands[] = {
     &command_scan,    &command_diff,      &command_trend,   &command_assert,
@@ -64,6 +65,17 @@ static int run(const struct command *c, int argc, char **argv)
     return status;
 }
 
+/* What people try first is a dump alone. */
+static void complain_command(const char *name)
+{
+    if (access(name, F_OK) == 0 || strstr(name, "://") != NULL)
+        complain("'%s' is no command; what to do with a dump comes before it, "
+                 "as in 'goroleak scan %s'",
+                 name, name);
+    else
+        complain("no command '%s'; see 'goroleak --help'", name);
+}
+
 static int dispatch(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "";
@@ -81,7 +93,7 @@ static int dispatch(int argc, char **argv)
         return EXIT_CLEAN;
     }
     if (argc > 1)
-        complain("no command '%s'; see 'goroleak --help'", name);
+        complain_command(name);
     else
         usage(stderr);
     return EXIT_TROUBLE;

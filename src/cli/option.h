@@ -8,7 +8,10 @@
 
 #include "settings.h"
 
-/* Commands that read dumps and report; explain reads them on demand. */
+/*
+ * Commands that read dumps and report; explain reads them on demand.  An
+ * option whose help depends on the command has a spec for each.
+ */
 enum {
     FOR_REPORTS = FOR_SCAN | FOR_DIFF | FOR_TREND | FOR_ASSERT | FOR_RUN |
                   FOR_CHECK,
@@ -17,6 +20,8 @@ enum {
                     FOR_UNSILENCE,
     FOR_ASSERTIONS = FOR_ASSERT | FOR_RUN,
     FOR_ALL = FOR_READING | FOR_HISTORIES,
+    FOR_PRINTING = FOR_ALL & ~(FOR_RECORD | FOR_UNSILENCE),
+    FOR_PLAIN = FOR_DIFF | FOR_HISTORY | FOR_SILENCE, /* text or JSON alone */
 };
 
 struct option_spec {
@@ -24,21 +29,22 @@ struct option_spec {
     const char *argument; /* NULL: takes none */
     unsigned commands;    /* which take it: bits of enum command_bit */
     char brief;           /* or '\0' */
-    const char *help;     /* may hold newlines */
+    const char *help;     /* one paragraph */
     /* False when VALUE is bad, which was complained of. */
     bool (*set)(struct settings *s, const char *value);
 };
 
 struct option_group {
+    const char *title; /* in --help */
     const struct option_spec *specs;
     size_t count;
 };
 
+extern const struct option_group options_series; /* diff and trend */
+extern const struct option_group options_assert;
+extern const struct option_group options_history;
 extern const struct option_group options_select; /* which goroutines */
 extern const struct option_group options_input;  /* how dumps are read */
-extern const struct option_group options_series; /* diff and trend */
-extern const struct option_group options_history;
-extern const struct option_group options_assert;
 extern const struct option_group options_report; /* how to print */
 
 /* Complain that VALUE is not WANT; returns false. */

@@ -118,27 +118,29 @@ static const struct option_spec specs[] = {
     {"on-failure", NULL, FOR_RUN, '\0',
      "assert also when the command fails; its exit status stays",
      set_on_failure},
-    {"settle", "DURATION", FOR_ASSERTIONS, '\0',
-     "take dumps again until none is leaked, for so long: after 1 ms,\n"
-     "2 ms, 4 ms ... and at most 100 ms, as goleak does, or a twentieth\n"
-     "of the time that is gone; needs a URL or --exec",
+    {"baseline", "FILE", FOR_ASSERT, '\0',
+     "excuse what this earlier dump holds: the same goroutines in the "
+     "same process, else as many of each stack",
+     set_baseline},
+    {"other-process", NULL, FOR_ASSERTIONS, '\0',
+     "the baseline may be of another run or build of the program, and "
+     "excuses as many goroutines of each stack",
+     set_other_process},
+    {"settle", "DURATION", FOR_ASSERT, '\0',
+     "take dumps again until none is leaked, for so long; needs a URL or "
+     "--exec",
+     set_settle},
+    {"settle", "DURATION", FOR_RUN, '\0',
+     "take dumps again until none is leaked, for so long (default 2s)",
      set_settle},
     {"exec", "COMMAND", FOR_ASSERT, '\0',
      "the dump is what this shell command prints", set_exec},
     {"max", "KIND:PATTERN=N", FOR_ASSERTIONS, '\0',
      "excuse up to N goroutines that match, and none of more", set_max},
     {"write-suppressions", "FILE", FOR_ASSERTIONS, '\0',
-     "write the leaks as suppressions, to start from; what is in FILE\n"
+     "write the leaks as suppressions, to start from; what is in FILE "
      "already stays",
      set_write_suppressions},
-    {"baseline", "FILE", FOR_ASSERT, '\0',
-     "excuse what this earlier dump holds: the same goroutines in the\n"
-     "same process, else as many of each stack",
-     set_baseline},
-    {"other-process", NULL, FOR_ASSERTIONS, '\0',
-     "the baseline may be of another run or build of the program, and\n"
-     "excuses as many goroutines of each stack",
-     set_other_process},
     {"no-rule", "NAME", FOR_ASSERTIONS, '\0', "switch a built-in rule off",
      set_no_rule},
     {"rule", "NAME", FOR_ASSERTIONS, '\0', "switch a built-in rule on",
@@ -147,5 +149,5 @@ static const struct option_spec specs[] = {
      "print the built-in rules and stop", set_list_rules},
 };
 
-const struct option_group options_assert = {specs,
+const struct option_group options_assert = {"Asserting", specs,
                                             sizeof specs / sizeof specs[0]};

@@ -123,8 +123,12 @@ static bool set_why(struct settings *s, const char *value)
 }
 
 static const struct option_spec specs[] = {
-    {"history", "DB", FOR_HISTORIES | FOR_TREND, '\0',
-     "the file of the history; record and check make it", set_history},
+    {"history", "DB", FOR_RECORD | FOR_CHECK, '\0',
+     "the file of the history, made when it is not there", set_history},
+    {"history", "DB", FOR_HISTORY | FOR_SILENCE | FOR_UNSILENCE, '\0',
+     "the file of the history, as record and check make it", set_history},
+    {"history", "DB", FOR_TREND, '\0',
+     "judge what this history has, in place of FILEs", set_history},
     {"instance", "NAME", FOR_RECORD | FOR_CHECK | FOR_HISTORY, '\0',
      "which process the dump is of, where a history has several", set_instance},
     {"keep", "DURATION", FOR_RECORD | FOR_CHECK | FOR_HISTORY, '\0',
@@ -138,21 +142,21 @@ static const struct option_spec specs[] = {
      "exit with 1 only when there is news, not while a leak is open",
      set_exit_news},
     {"max-failures", "N", FOR_CHECK, '\0',
-     "say that no dump can be had the Nth time in a row, and again after\n"
+     "say that no dump can be had the Nth time in a row, and again after "
      "--remind (default: each time)",
      set_max_failures},
     {"notify", "COMMAND", FOR_CHECK, '\0',
-     "run this shell command for each piece of news: the report is its\n"
-     "standard input, GOROLEAK_NEWS, _INSTANCE, _SIGNATURE, _FUNCTION\n"
+     "run this shell command for each piece of news: the report is its "
+     "standard input, GOROLEAK_NEWS, _INSTANCE, _SIGNATURE, _FUNCTION "
      "and _COUNT are in its environment",
      set_notify},
     {"lock-timeout", "DURATION", FOR_HISTORIES, '\0',
      "how long to wait for another goroleak (default 10s)", set_lock_timeout},
     {"until", "DATE", FOR_SILENCE, '\0', "speak again from then on", set_until},
     {"why", "TEXT", FOR_SILENCE, '\0', "a note for whoever asks", set_why},
-    {"now", "TIME", FOR_HISTORIES, '\0',
+    {"now", "TIME", FOR_HISTORIES & ~FOR_UNSILENCE, '\0',
      "the time to go by in place of the clock: YYYY-MM-DDTHH:MM:SSZ", set_now},
 };
 
-const struct option_group options_history = {specs,
+const struct option_group options_history = {"History", specs,
                                              sizeof specs / sizeof specs[0]};

@@ -112,7 +112,7 @@ static const struct option_spec specs[] = {
     {"dump-separator", "REGEX", FOR_READING, '\0',
      "a line that matches starts a new dump", set_dump_separator},
     {"line-prefix", "REGEX", FOR_READING, '\0',
-     "what a log puts before each line of a dump, when it is not found out;\n"
+     "what a log puts before each line of a dump, when it is not found out; "
      "other lines are passed over",
      set_line_prefix},
     {"threads", "N", FOR_READING, '\0',
@@ -121,11 +121,14 @@ static const struct option_spec specs[] = {
      "send 'Name: value' to URLs; @FILE has such lines", set_header},
     {"netrc", "FILE", FOR_READING, '\0', "log in to URLs as FILE says",
      set_netrc},
-    {"timeout", "DURATION", FOR_READING, '\0',
-     "how long a URL or --exec may take to answer, or a --notify command\n"
-     "to end (default 60s)",
+    {"timeout", "DURATION", FOR_READING & ~(FOR_ASSERT | FOR_CHECK), '\0',
+     "how long a URL may take to answer (default 60s)", set_timeout},
+    {"timeout", "DURATION", FOR_ASSERT, '\0',
+     "how long a URL or --exec may take to answer (default 60s)", set_timeout},
+    {"timeout", "DURATION", FOR_CHECK, '\0',
+     "how long a URL may take to answer, and --notify to end (default 60s)",
      set_timeout},
 };
 
-const struct option_group options_input = {specs,
+const struct option_group options_input = {"Reading", specs,
                                            sizeof specs / sizeof specs[0]};

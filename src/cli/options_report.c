@@ -19,7 +19,7 @@ static bool set_format(struct settings *s, const char *value)
         {"snapshot", GRL_SNAPSHOT},
     };
     bool asserts = (s->command_bit & FOR_ASSERTIONS) != 0;
-    bool plain = (s->command_bit & (FOR_DIFF | FOR_HISTORY | FOR_SILENCE)) != 0;
+    bool plain = (s->command_bit & FOR_PLAIN) != 0;
     size_t others = plain ? 2 : s->command_bit == FOR_SCAN ? 4 : 3;
     int format = 0;
 
@@ -80,6 +80,13 @@ static bool set_color(struct settings *s, const char *value)
     return true;
 }
 
+static bool set_all(struct settings *s, const char *value)
+{
+    (void)value;
+    s->report.all = true;
+    return true;
+}
+
 static bool set_quiet(struct settings *s, const char *value)
 {
     (void)value;
@@ -109,16 +116,26 @@ static bool set_version(struct settings *s, const char *value)
 }
 
 static const struct option_spec specs[] = {
-    {"format", "FORM", FOR_REPORTS | FOR_HISTORY | FOR_SILENCE, 'f',
-     "how to print: text (default), json; for assert and run also\n"
-     "junit, tap, tap13, sarif, github; for scan, trend, check openmetrics;\n"
-     "for scan snapshot: lines of JSON that every command reads",
+    {"format", "FORM", FOR_SCAN, 'f',
+     "how to print: text (default), json, openmetrics, or snapshot: lines "
+     "of JSON that every command reads",
      set_format},
+    {"format", "FORM", FOR_TREND | FOR_CHECK, 'f',
+     "how to print: text (default), json or openmetrics", set_format},
+    {"format", "FORM", FOR_PLAIN, 'f', "how to print: text (default) or json",
+     set_format},
+    {"format", "FORM", FOR_ASSERTIONS, 'f',
+     "how to print: text (default), json, junit, tap, tap13, sarif or github",
+     set_format},
+    {"all", NULL, FOR_TREND, '\0', "show every stack, not only findings",
+     set_all},
+    {"all", NULL, FOR_HISTORY, '\0', "list: show every snapshot", set_all},
     {"path-map", "FROM=TO", FOR_ASSERTIONS, '\0',
      "junit, sarif, github: put TO for FROM at the front of paths",
      set_path_map},
-    {"output", "FILE", FOR_ALL, 'o', "write to FILE, by rename", set_output},
-    {"mode", "OCTAL", FOR_ALL, '\0',
+    {"output", "FILE", FOR_PRINTING, 'o', "write to FILE, by rename",
+     set_output},
+    {"mode", "OCTAL", FOR_PRINTING, '\0',
      "permissions of the --output file (default 0600)", set_mode},
     {"color", "WHEN", FOR_ALL, '\0', "auto, always or never", set_color},
     {"quiet", NULL, FOR_REPORTS, 'q',
@@ -129,5 +146,5 @@ static const struct option_spec specs[] = {
     {"version", NULL, FOR_ALL, 'V', "print the version and stop", set_version},
 };
 
-const struct option_group options_report = {specs,
+const struct option_group options_report = {"Printing", specs,
                                             sizeof specs / sizeof specs[0]};

@@ -122,14 +122,14 @@ static bool set_group_by(struct settings *s, const char *value)
 
 static const struct option_spec specs[] = {
     {"ignore", "KIND:PATTERN", FOR_REPORTS, '\0',
-     "leave out goroutines that match; KIND is top, any, creator,\n"
+     "leave out goroutines that match; KIND is top, any, creator, "
      "state, file, label or signature, PATTERN is PCRE2 or =text",
      set_ignore},
     {"only", "KIND:PATTERN", FOR_REPORTS, '\0', "leave out all others",
      set_only},
     {"suppressions", "FILE", FOR_REPORTS, '\0',
-     "leave out what the lines of FILE match: KIND:PATTERN [max=N]\n"
-     "[until=YYYY-MM-DD]; tells which lines are unused or expired;\n"
+     "leave out what the lines of FILE match: KIND:PATTERN [max=N] "
+     "[until=YYYY-MM-DD]; tells which lines are unused or expired; "
      "may be given several times",
      set_suppressions},
     {"strict-suppressions", NULL, FOR_REPORTS, '\0',
@@ -141,10 +141,10 @@ static const struct option_spec specs[] = {
      "show only stacks of N goroutines or more", set_min_count},
     {"top", "N", FOR_REPORTS, '\0', "show only the first N stacks", set_top},
     {"group-by", "WHAT", FOR_REPORTS, '\0',
-     "what makes goroutines the same: stack (default), function,\n"
+     "what makes goroutines the same: stack (default), function, "
      "calls, location, creator, state or label:KEY",
      set_group_by},
 };
 
-const struct option_group options_select = {specs,
+const struct option_group options_select = {"Selecting goroutines", specs,
                                             sizeof specs / sizeof specs[0]};

@@ -22,13 +22,6 @@ static bool set_order(struct settings *s, const char *value)
     return true;
 }
 
-static bool set_all(struct settings *s, const char *value)
-{
-    (void)value;
-    s->report.all = true;
-    return true;
-}
-
 static bool set_fail(struct settings *s, const char *value)
 {
     (void)value;
@@ -38,19 +31,16 @@ static bool set_fail(struct settings *s, const char *value)
 
 static const struct option_spec specs[] = {
     {"instance", "REGEX", FOR_TREND, '\0',
-     "judge several processes, each alone: what REGEX captures of a\n"
+     "judge several processes, each alone: what REGEX captures of a "
      "file's path names its process",
      set_instance},
     {"order", "ORDER", FOR_TREND, '\0',
-     "order the dumps by args, name or mtime; else by timestamps in\n"
+     "order the dumps by args, name or mtime; else by timestamps in "
      "the names, or by modification time",
      set_order},
-    {"all", NULL, FOR_TREND | FOR_HISTORY, '\0',
-     "show every stack, not only findings; of a history every snapshot",
-     set_all},
     {"fail", NULL, FOR_DIFF, '\0', "exit with 1 when a stack is new or grew",
      set_fail},
 };
 
-const struct option_group options_series = {specs,
+const struct option_group options_series = {"Judging a series", specs,
                                             sizeof specs / sizeof specs[0]};

@@ -8,26 +8,26 @@
 #include <string.h>
 #include <time.h>
 
+/* What is a command's own comes first, as it does in --help. */
 static const struct option_group *const groups[] = {
-    &options_select,  &options_input,  &options_series,
-    &options_history, &options_assert, &options_report,
+    &options_series, &options_assert, &options_history,
+    &options_select, &options_input,  &options_report,
 };
 
 enum { GROUPS = sizeof groups / sizeof groups[0], SPECS_MOST = 100 };
 
-/* The options that a command takes, in the order of --help. */
+/* The options that a command takes. */
 struct taken {
     const struct option_spec *specs[SPECS_MOST];
     int count;
 };
 
-static void take(struct taken *t, unsigned command)
+static void take(struct taken *t, const struct option_group *group,
+                 unsigned command)
 {
-    t->count = 0;
-    for (int g = 0; g < GROUPS; g++)
-        for (size_t i = 0; i < groups[g]->count; i++)
-            if ((groups[g]->specs[i].commands & command) != 0)
-                t->specs[t->count++] = &groups[g]->specs[i];
+    for (size_t i = 0; i < group->count; i++)
+        if ((group->specs[i].commands & command) != 0)
+            t->specs[t->count++] = &group->specs[i];
 }
 
 /* The tables of getopt_long; values are places in T from 256. */
@@ -77,13 +77,14 @@ static void complain_option(const char *command, const char *argument,
 
 static bool read_options(struct settings *s, int argc, char **argv)
 {
-    struct taken taken;
+    struct taken taken = {.count = 0};
     struct option longs[SPECS_MOST + 1];
     char briefs[2 * SPECS_MOST + 3];
     const struct option_spec *spec = NULL;
     int code = 0;
 
-    take(&taken, s->command_bit);
+    for (int g = 0; g < GROUPS; g++)
+        take(&taken, groups[g], s->command_bit);
     build_tables(&taken, s->command_bit == FOR_RUN, longs, briefs);
     opterr = 0;
     while ((code = getopt_long(argc, argv, briefs, longs, NULL)) != -1) {
@@ -163,9 +164,30 @@ void settings_free(struct settings *s)
     free(s->path_from);
 }
 
-static void help_line(FILE *out, const struct option_spec *spec)
+enum { HELP_INDENT = 26, HELP_WIDTH = 79 };
+
+/* TEXT from the column of the indent on, broken between words. */
+static void help_text(FILE *out, const char *text)
 {
-    enum { INDENT = 26 };
+    int column = HELP_INDENT;
+
+    while (*text != '\0') {
+        int word = (int)strcspn(text, " ");
+
+        if (column > HELP_INDENT && column + 1 + word > HELP_WIDTH) {
+            fprintf(out, "\n%*s", HELP_INDENT, "");
+            column = HELP_INDENT;
+        }
+        column += fprintf(out, "%s%.*s", column > HELP_INDENT ? " " : "", word,
+                          text);
+        text += word;
+        text += *text == ' ' ? 1 : 0;
+    }
+    fputc('\n', out);
+}
+
+static void help_option(FILE *out, const struct option_spec *spec)
+{
     char left[64];
     int n = snprintf(left, sizeof left, "  %s%c%s --%s%s%s",
                      spec->brief != '\0' ? "-" : " ",
@@ -174,23 +196,21 @@ static void help_line(FILE *out, const struct option_spec *spec)
                      spec->argument != NULL ? "=" : "",
                      spec->argument != NULL ? spec->argument : "");
 
-    fprintf(out, "%-*s", INDENT, left);
-    if (n >= INDENT)
-        fprintf(out, "\n%*s", INDENT, "");
-    for (const char *c = spec->help; *c != '\0'; c++)
-        if (*c == '\n')
-            fprintf(out, "\n%*s", INDENT, "");
-        else
-            fputc(*c, out);
-    fputc('\n', out);
+    fprintf(out, "%-*s", HELP_INDENT, left);
+    if (n >= HELP_INDENT)
+        fprintf(out, "\n%*s", HELP_INDENT, "");
+    help_text(out, spec->help);
 }
 
 void settings_help(FILE *out, unsigned bit)
 {
-    struct taken taken;
+    for (int g = 0; g < GROUPS; g++) {
+        struct taken taken = {.count = 0};
 
-    take(&taken, bit);
-    fputs("\nOptions:\n", out);
-    for (int i = 0; i < taken.count; i++)
-        help_line(out, taken.specs[i]);
+        take(&taken, groups[g], bit);
+        if (taken.count > 0)
+            fprintf(out, "\n%s:\n", groups[g]->title);
+        for (int i = 0; i < taken.count; i++)
+            help_option(out, taken.specs[i]);
+    }
 }

@@ -83,7 +83,7 @@ bool settings_parse(struct settings *s, const char *command, unsigned bit,
                     int argc, char **argv);
 void settings_free(struct settings *s);
 
-/* The options of the command BIT, a line each, for --help. */
+/* The options of the command BIT, group by group, for --help. */
 void settings_help(FILE *out, unsigned bit);
 
 #endif

@@ -202,6 +202,16 @@ prints_nothing
 says "no command 'frobnicate'; see 'goroleak --help'"
 says_lines 1
 
+try 'a dump in place of a command'
+for what in pool.txt . http://localhost:6060; do
+    run "$what"
+    exits 2
+    prints_nothing
+    says "'$what' is no command"
+    says "as in 'goroleak scan $what'"
+    says_lines 1
+done
+
 for c in $commands; do
     try "$c: an option that does not exist"
     run "$c" --frobnicate "$dump"
@@ -227,6 +237,13 @@ for o in --fail --all --order=name --list-rules --baseline=x; do
     run scan $o "$dump"
     exits 2
     says "option '$o' is not understood"
+done
+
+try 'a file for the report of a command that has none'
+for c in record unsilence; do
+    run "$c" --history=x.db --output=report.txt "$dump"
+    exits 2
+    says "option '--output=report.txt' is not understood"
 done
 
 try 'a value for an option that takes none'

@@ -57,6 +57,13 @@ done <commands
 LC_ALL=C sort -u options.* >all
 page_options >explained
 
+try '--help fits a terminal of 80 columns'
+while read -r c; do
+    run "$c" --help
+    awk 'length >= 80' "$out" >wide
+    [ ! -s wide ] || fault "$c: $(cat wide)"
+done <commands
+
 try 'every option of --help is in the page'
 [ "$(wc -l <all)" -ge 20 ] || fault 'fewer than 20 options'
 LC_ALL=C comm -23 all explained >missing
