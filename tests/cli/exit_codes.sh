@@ -97,7 +97,7 @@ prints 'no leak'
 try 'trend: a leak'
 run trend "$leaky"
 exits 1
-prints ': 2 leaks'
+prints '2 leaks in '
 prints 'LEAKING'
 says_nothing
 

@@ -25,7 +25,7 @@ static void moment(struct page *p, int64_t seconds, bool with_date)
 
 static void span(struct page *p, const struct grl_dumps *d)
 {
-    enum { DAY = 24 * 60 * 60 };
+    enum { MINUTE = 60, DAY = 24 * 60 * MINUTE };
     size_t n = grl_dumps_count(d);
     int64_t from = grl_dumps_get(d, 0)->time;
     int64_t to = grl_dumps_get(d, n - 1)->time;
@@ -34,19 +34,30 @@ static void span(struct page *p, const struct grl_dumps *d)
         return;
     sink_puts(&p->sink, ", ");
     moment(p, from, true);
-    sink_puts(&p->sink, " to ");
-    moment(p, to, from / DAY != to / DAY);
+    if (from / MINUTE != to / MINUTE) {
+        sink_puts(&p->sink, " to ");
+        moment(p, to, from / DAY != to / DAY);
+    }
     sink_puts(&p->sink, " UTC");
+}
+
+static void leaks(struct page *p, size_t n)
+{
+    char words[32];
+
+    snprintf(words, sizeof words, n > 0 ? "%zu leak%s" : "no leak", n,
+             n == 1 ? "" : "s");
+    page_styled(p, n > 0 ? STYLE_BAD : STYLE_GOOD, words);
 }
 
 static void headline(struct page *p, const struct grl_dumps *d,
                      const struct grl_trend *t)
 {
     size_t n = grl_dumps_count(d);
-    size_t leaks = grl_trend_leaks(t);
-    char words[32];
     char amount[AMOUNT_BYTES];
 
+    leaks(p, grl_trend_leaks(t));
+    sink_puts(&p->sink, " in ");
     page_count(p, n, "dump");
     if (grl_trend_instances(t) > 1)
         sink_printf(&p->sink, " of %zu processes", grl_trend_instances(t));
@@ -59,10 +70,6 @@ static void headline(struct page *p, const struct grl_dumps *d,
             page_amount(p, amount, "", grl_dumps_get(d, 0)->goroutines));
         page_total(p, grl_dumps_get(d, n - 1)->goroutines);
     }
-    sink_puts(&p->sink, ": ");
-    snprintf(words, sizeof words, leaks > 0 ? "%zu leak%s" : "no leak", leaks,
-             leaks == 1 ? "" : "s");
-    page_styled(p, leaks > 0 ? STYLE_BAD : STYLE_GOOD, words);
     sink_puts(&p->sink, "\n");
 }
 
