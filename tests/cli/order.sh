@@ -84,7 +84,11 @@ for name in 12345678 20261301T000000 20260132T000000 123456789 99999999999; do
     make_dump odd/$name 1
 done
 by 'their names' odd
-touch -t 202601010000 odd/12345678
+day=1
+for name in odd/*; do
+    touch -t 2026010${day}0000 "$name"
+    day=$((day + 1))
+done
 by "$mtimes" odd
 rm -r odd
 
@@ -142,6 +146,28 @@ is "$(order_of numbers/dump9 numbers/dump1 numbers/dump10)" '2 10 11 ' order
 by 'their names' numbers/dump9 numbers/dump1 numbers/dump10
 lacks "$out" 2026
 is "$(order_of --order=args numbers/dump9 numbers/dump1)" '10 2 ' 'as given'
+
+try 'times of copies that were made in two seconds: by name'
+touch -t 202601010000.01 numbers/dump10
+by 'their names' numbers/dump9 numbers/dump1 numbers/dump10
+is "$(order_of numbers/dump9 numbers/dump1 numbers/dump10)" '2 10 11 ' order
+lacks "$out" '"time":"2026'
+by "$mtimes" --order=mtime numbers/dump9 numbers/dump1 numbers/dump10
+prints ', 2026-01-01 00:00 UTC, '
+
+try 'two processes that are dumped at one time'
+mkdir -p fleet/a fleet/b
+for p in a b; do
+    make_dump fleet/$p/latest 3
+    make_dump fleet/$p/older 2
+    touch -t 202601010000 fleet/$p/older
+    touch -t 202601010001 fleet/$p/latest
+done
+by "$mtimes" --instance='fleet/(.)/' fleet/*/*
+
+try 'dumps of one minute'
+by "$mtimes" numbers/dump9 numbers/dump10
+prints '2026-01-01 00:00 UTC'
 
 # ------------------------------------------- several dumps in one source
 
@@ -236,7 +262,7 @@ exits 1
 prints '24 dumps'
 prints '1 restart'
 prints 'its runs went 7 -> 84, 7 -> 84'
-prints ': 2 leaks'
+prints '2 leaks in '
 prints 'LEAKING'
 run trend $leaky
 lacks "$out" restart

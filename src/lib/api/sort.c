@@ -3,6 +3,7 @@
 #include "input/natural.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static int by_sequence(const struct snapshot *a, const struct snapshot *b)
 {
@@ -52,8 +53,22 @@ static bool all_named(const struct grl_dumps *d)
     return true;
 }
 
-/* True when modification times tell the dumps apart; those of copies and of
- * fresh checkouts are all the same. */
+static int by_process(const void *pa, const void *pb)
+{
+    const struct snapshot *a = *(struct snapshot *const *)pa;
+    const struct snapshot *b = *(struct snapshot *const *)pb;
+    int order = strcmp(a->info.instance, b->info.instance);
+
+    return order != 0 ? order : by_mtime(pa, pb);
+}
+
+/* Two files of one process with one modification time. */
+static bool are_alike(const struct snapshot *a, const struct snapshot *b)
+{
+    return a->mtime == b->mtime && strcmp(a->path, b->path) != 0 &&
+           strcmp(a->info.instance, b->info.instance) == 0;
+}
+
 static bool all_dated(const struct grl_dumps *d)
 {
     bool differ = false;
@@ -64,6 +79,18 @@ static bool all_dated(const struct grl_dumps *d)
         differ = differ || d->list[i]->mtime != d->list[0]->mtime;
     }
     return differ;
+}
+
+/* True when modification times tell in which order the dumps were taken.
+ * Copies and fresh checkouts have one time, or a few when that took a while,
+ * and those tell in which order they were written. */
+static bool told_apart(struct grl_dumps *d)
+{
+    qsort(d->list, d->count, sizeof d->list[0], by_process);
+    for (size_t i = 1; i < d->count; i++)
+        if (are_alike(d->list[i - 1], d->list[i]))
+            return false;
+    return true;
 }
 
 /* A time comes from what the dumps are ordered by, never from a mix. */
@@ -108,20 +135,21 @@ static bool several_names(const struct grl_dumps *d)
 enum grl_order grl_dumps_sort(struct grl_dumps *d, enum grl_order order)
 {
     int (*compare)(const void *, const void *) = by_args;
+    bool dated = all_dated(d) && (order == GRL_ORDER_MTIME || told_apart(d));
 
-    if (!all_dated(d))
+    if (!dated)
         drop_mtimes(d);
 
     if (order == GRL_ORDER_AUTO)
         order = all_named(d)       ? GRL_ORDER_NAME
-                : all_dated(d)     ? GRL_ORDER_MTIME
+                : dated            ? GRL_ORDER_MTIME
                 : several_names(d) ? GRL_ORDER_NAME
                                    : GRL_ORDER_ARGS;
     if (order == GRL_ORDER_NAME)
         compare = all_named(d) ? by_name_time : by_name;
     else if (order == GRL_ORDER_MTIME)
         compare = by_mtime;
-    if (order == GRL_ORDER_MTIME && all_dated(d))
+    if (order == GRL_ORDER_MTIME && dated)
         use_mtimes(d);
     if (d->count > 1)
         qsort(d->list, d->count, sizeof d->list[0], compare);
