@@ -24,12 +24,12 @@ void behind_complain_old(const struct settings *s)
 {
     complain("%s: what came is older than the newest snapshot of '%s'; it is "
              "kept, and judged when a newer one comes",
-             s->history, s->instance);
+             s->history, instance_shown(s->instance));
 }
 
 void behind_complain_clock(const struct settings *s)
 {
     complain("%s: the clock was set back since the last snapshot of '%s'; what "
              "does not fit its times is left out",
-             s->history, s->instance);
+             s->history, instance_shown(s->instance));
 }

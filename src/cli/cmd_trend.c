@@ -60,26 +60,15 @@ static struct grl_dumps *read_history(struct settings *s)
 {
     struct grl_history *h = keeping_open(s, false);
     struct grl_dumps *d = NULL;
-    struct grl_error err = {.code = GRL_OK};
 
     if (s->options.instance != NULL)
         s->instance = s->options.instance;
     s->options.instance = NULL;
     s->order = GRL_ORDER_ARGS;
     if (h != NULL)
-        d = job_new(s);
-    if (d != NULL &&
-        grl_history_load(h, s->instance, INT32_MAX, d, &err) != GRL_OK) {
-        complain_error(s->history, &err);
-    } else if (d != NULL && grl_dumps_count(d) == 0) {
-        complain("%s: has no snapshot of '%s'", s->history, s->instance);
-        err.code = GRL_ENODUMP;
-    }
+        d = keeping_load(s, h, INT32_MAX);
     grl_history_close(h);
-    if (err.code == GRL_OK)
-        return d;
-    grl_dumps_free(d);
-    return NULL;
+    return d;
 }
 
 static int run(struct settings *s)

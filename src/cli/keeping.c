@@ -237,6 +237,26 @@ bool keeping_record(const struct settings *s, struct grl_history *h,
     return keeping_prune(s, h, &dropped);
 }
 
+struct grl_dumps *keeping_load(struct settings *s, struct grl_history *h,
+                               size_t most)
+{
+    struct grl_dumps *d = job_new(s);
+    struct grl_error err;
+
+    if (d == NULL)
+        return NULL;
+    if (grl_history_load(h, s->instance, most, d, &err) != GRL_OK)
+        complain_error(s->history, &err);
+    else if (grl_dumps_count(d) == 0)
+        complain("%s: has no snapshot of '%s'; 'goroleak history list' says of "
+                 "whom it has",
+                 s->history, instance_shown(s->instance));
+    else
+        return d;
+    grl_dumps_free(d);
+    return NULL;
+}
+
 /* Once for each process, however many of its dumps there are. */
 static void look_for_mixed(const struct settings *s, struct grl_history *h,
                            const struct grl_dumps *d)

@@ -25,6 +25,11 @@ bool keeping_is_live(const struct settings *s, const struct grl_dump *d);
 /* The history of S; NULL, with a message. */
 struct grl_history *keeping_open(const struct settings *s, bool create);
 
+/* The newest MOST snapshots that H has of the instance of S.  NULL, with a
+ * message, when there are none. */
+struct grl_dumps *keeping_load(struct settings *s, struct grl_history *h,
+                               size_t most);
+
 /* Each complains and returns false on failure. */
 bool keeping_begin(const struct settings *s, struct grl_history *h);
 bool keeping_commit(const struct settings *s, struct grl_history *h);

@@ -88,6 +88,11 @@ void overwrite(const char *format, ...)
     fflush(stderr);
 }
 
+const char *instance_shown(const char *instance)
+{
+    return instance[0] != '\0' ? instance : "(no name)";
+}
+
 void complain_error(const char *where, const struct grl_error *err)
 {
     bool detail = err->detail[0] != '\0';

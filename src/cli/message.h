@@ -13,6 +13,10 @@ void overwrite(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* WHERE is a file or an option, or NULL. */
 void complain_error(const char *where, const struct grl_error *err);
 
+/* What a message calls an instance: one without a name as 'history list' does.
+ */
+const char *instance_shown(const char *instance);
+
 /* A rule or pattern that does not compile: the text and a caret below it. */
 void complain_pattern(const char *option, const char *pattern,
                       const struct grl_error *err);

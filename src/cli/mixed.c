@@ -27,5 +27,5 @@ void mixed_complain(const struct settings *s, const char *instance)
     complain("%s: two processes are recorded as '%s', by their goroutine ids; "
              "give each a new --instance of its own, or 'history drop' what is "
              "of one",
-             s->history, instance);
+             s->history, instance_shown(instance));
 }

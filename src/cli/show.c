@@ -1,6 +1,7 @@
 #include "show.h"
 
 #include "job.h"
+#include "keeping.h"
 #include "message.h"
 #include "signature.h"
 
@@ -81,28 +82,6 @@ static enum grl_status report_one(const struct grl_report *r, void *user,
     return grl_report_scan(r, d, err);
 }
 
-/* MOST snapshots; NULL, and told, when there are none. */
-static struct grl_dumps *load(struct settings *s, struct grl_history *h,
-                              size_t most)
-{
-    const char *name = s->instance;
-    struct grl_dumps *d = job_new(s);
-    struct grl_error err = {.code = GRL_OK};
-
-    if (d == NULL)
-        return NULL;
-    if (grl_history_load(h, name, most, d, &err) != GRL_OK)
-        complain_error(s->history, &err);
-    else if (grl_dumps_count(d) == 0)
-        complain("%s: has no snapshot of '%s'; 'history list' says of whom it "
-                 "has",
-                 s->history, name);
-    else
-        return d;
-    grl_dumps_free(d);
-    return NULL;
-}
-
 static bool is_there(const struct grl_dumps *d)
 {
     for (size_t i = 0; i < grl_dumps_count(d); i++)
@@ -121,7 +100,7 @@ static int show_series(struct settings *s, struct grl_history *h,
         return EXIT_TROUBLE;
     s->options.keep_ids = true;
     s->report.all = true;
-    d = load(s, h, INT32_MAX);
+    d = keeping_load(s, h, INT32_MAX);
     if (d != NULL && is_there(d))
         status = job_finish(s, d, report_series, d, EXIT_CLEAN);
     else if (d != NULL)
@@ -160,7 +139,7 @@ static int show_one(struct settings *s, struct grl_history *h,
     int status = EXIT_TROUBLE;
 
     s->options.merge = true;
-    d = number[0] == '\0' ? load(s, h, 1) : load_one(s, h, number);
+    d = number[0] == '\0' ? keeping_load(s, h, 1) : load_one(s, h, number);
     if (d != NULL)
         status = job_finish(s, d, report_one, d, EXIT_CLEAN);
     grl_dumps_free(d);

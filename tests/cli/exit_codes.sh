@@ -455,7 +455,7 @@ for c in scan trend assert; do
     run "$c" empty
     exits 2
     prints_nothing
-    says 'goroleak: empty: this folder has no files'
+    says 'goroleak: empty: this folder has no files, and folders inside'
     says_lines 1
 
     try "$c: a folder without dumps"
@@ -463,7 +463,7 @@ for c in scan trend assert; do
     exits 2
     prints_nothing
     says 'goroleak: nodumps/a: no goroutine in it'
-    says 'goroleak: nodumps: no file in this folder holds a goroutine'
+    says 'goroleak: nodumps: no file in this folder holds a goroutine, and'
 done
 
 # looks FILE WORDS: it holds no goroutine, and the message says what it is.

@@ -140,7 +140,7 @@ run trend --history mixed.db --instance t --all
 exits 2
 run trend --history mixed.db --instance nobody
 exits 2
-says "has no snapshot of 'nobody'"
+says "has no snapshot of 'nobody'; 'goroleak history list' says of whom"
 run history --history mixed.db verify
 exits 0
 prints ok
@@ -757,8 +757,8 @@ at 02
 run history --history h.db verify
 exits 0
 
-behind="what came is older than the newest snapshot of ''"
-set_back="the clock was set back since the last snapshot of ''"
+behind="what came is older than the newest snapshot of '(no name)'"
+set_back="the clock was set back since the last snapshot of '(no name)'"
 
 # leaking TIME...: checks of a leak that goes on, of May 2026 where it does not
 # say.

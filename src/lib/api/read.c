@@ -16,8 +16,11 @@ static enum grl_status read_folder(struct grl_dumps *d, const char *path,
                         err);
     if (st == GRL_OK && d->count == before)
         st = fail(&e, GRL_ENODUMP,
-                  files.count > 0 ? "no file in this folder holds a goroutine"
-                                  : "this folder has no files",
+                  files.count > 0
+                      ? "no file in this folder holds a goroutine, and "
+                        "folders inside it are not read"
+                      : "this folder has no files, and folders inside it are "
+                        "not read",
                   0);
     source_list_free(&files);
     if (e.code != GRL_EIO && e.code != GRL_ENODUMP) {
