@@ -1,13 +1,14 @@
 #include "notify.h"
 
-#include "feed.h"
 #include "message.h"
+#include "shell.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 enum { NOTIFY_SECONDS = 60, SIGNALLED = 128 };
 
@@ -65,7 +66,24 @@ static char *text_of(const struct settings *s, const struct grl_news *n,
     return NULL;
 }
 
-static bool complain_ended(int status)
+/* 0, or an errno.  Who does not read all is no failure, and who is late is
+ * seen at the end. */
+static int pump(const struct shell *sh, const char *text, size_t len)
+{
+    int failed = 0;
+
+    while (len > 0 && failed == 0 && (failed = shell_wait(sh)) == 0) {
+        ssize_t n = write(sh->pipe, text, len);
+
+        if (n < 0 && errno != EAGAIN && errno != EINTR)
+            failed = errno;
+        text += n > 0 ? n : 0;
+        len -= n > 0 ? (size_t)n : 0;
+    }
+    return failed == EPIPE || failed == ETIMEDOUT ? 0 : failed;
+}
+
+static bool is_good(int status)
 {
     if (status == 0)
         return true;
@@ -75,26 +93,40 @@ static bool complain_ended(int status)
     return false;
 }
 
+static bool run(const char *command, const char *text, size_t len,
+                unsigned seconds)
+{
+    struct shell sh;
+    int status = 0;
+    int failed = 0;
+    bool ended = false;
+
+    if (shell_begin(&sh, command, SHELL_READS, seconds)) {
+        failed = pump(&sh, text, len);
+        ended = shell_end(&sh, false, &status);
+    } else {
+        failed = errno;
+    }
+    if (failed != 0)
+        complain("--notify: %s", strerror(failed));
+    else if (!ended)
+        complain("--notify: the command was ended after %u s; see --timeout",
+                 seconds);
+    return failed == 0 && ended && is_good(status);
+}
+
 bool notify(const struct settings *s, const struct grl_news *n)
 {
     unsigned seconds = s->options.http.seconds;
     size_t len = 0;
     char *text = set_environment(n) ? text_of(s, n, &len) : NULL;
-    int status = 0;
-    enum feed_end end = FEED_FAILED;
+    bool good = false;
 
-    if (seconds == 0)
-        seconds = NOTIFY_SECONDS;
-    errno = ENOMEM;
-    if (text != NULL)
-        end = feed_run(s->notify, text, len, seconds, &status);
-    free(text);
-    if (end == FEED_ENDED)
-        return complain_ended(status);
-    if (end == FEED_LATE)
-        complain("--notify: the command was ended after %u s; see --timeout",
-                 seconds);
+    if (text == NULL)
+        complain("--notify: %s", strerror(ENOMEM));
     else
-        complain("--notify: %s", strerror(errno));
-    return false;
+        good = run(s->notify, text, len,
+                   seconds > 0 ? seconds : NOTIFY_SECONDS);
+    free(text);
+    return good;
 }

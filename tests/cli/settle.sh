@@ -81,6 +81,9 @@ try '--exec: no longer than --timeout'
 run assert --timeout 1s --exec 'sleep 100'
 exits 2
 says '--exec: takes longer than --timeout gives it'
+run assert --timeout 1s --exec 'cat clean.txt; exec >&-; exec sleep 10'
+exits 2
+says '--exec: takes longer'
 run assert --timeout 1s --exec 'cat clean.txt; sleep 10 &'
 exits 2
 says '--exec: takes longer'
