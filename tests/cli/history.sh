@@ -84,7 +84,7 @@ run record --history h.db dump.txt dump.txt
 exits 0
 run record --history h.db dump.txt
 run history --history h.db list
-prints '1 snapshots'
+prints '1 snapshot '
 
 try 'a check of a process that is as it was before a restart'
 rm -f h.db*
@@ -524,7 +524,7 @@ if command -v sqlite3 >/dev/null; then
     run history --history h.db verify
     exits 0
     run history --history h.db list
-    prints '1 snapshots'
+    prints '1 snapshot '
     is "$(sqlite3 h.db 'PRAGMA user_version')" 3 version
 fi
 
@@ -624,7 +624,7 @@ run history --history h.db --format=json --keep 1d --now 2026-05-02T01:00:00Z pr
 is "$(cat "$out")" '{"schema":1,"command":"history prune","dropped":1}' prune
 run history --history h.db --output list.txt list
 prints_nothing
-has list.txt '1 snapshots'
+has list.txt '1 snapshot '
 run history --history h.db --format=snapshot list
 exits 2
 run record --history odd.db --instance "$(printf 'a\033[31m"b')" dump.txt

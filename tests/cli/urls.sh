@@ -201,7 +201,7 @@ exits 2
 says 'takes longer than --timeout gives it'
 prints_nothing
 run history --history h.db list
-prints '1 snapshots'
+prints '1 snapshot '
 prints '1 gap'
 run check --history h.db --timeout 1s --max-failures 3 "$url/dump?slowly"
 exits 2

@@ -3,10 +3,10 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "report/moment.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
 void json_put(struct json_out *j, json_t *object, const char *key,
               json_t *value)
@@ -191,14 +191,9 @@ json_t *json_waits(struct json_out *j, const struct grl_waits *w)
 
 json_t *json_time(int64_t seconds)
 {
-    char text[40];
-    time_t t = (time_t)seconds;
-    struct tm tm;
+    char text[MOMENT_BYTES];
 
-    if (seconds == GRL_NO_TIME || gmtime_r(&t, &tm) == NULL ||
-        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
-        return json_null();
-    return json_string(text);
+    return moment_exact(text, seconds) ? json_string(text) : json_null();
 }
 
 static json_t *json_memory(struct json_out *j, const struct grl_memory *m)

@@ -1,10 +1,10 @@
 /* JUnit's XML: a test case a leak, or one that passes. */
 #include "report/forms.h"
+#include "report/moment.h"
 #include "report/page.h"
 #include "report/place.h"
 
 #include <inttypes.h>
-#include <time.h>
 
 static const char *entity(char c)
 {
@@ -61,13 +61,11 @@ static void put_leak(struct sink *s, const struct grl_report *r,
 /* When the dump was taken, or the beginning of time: the schema wants one. */
 static void put_time(struct sink *s, int64_t seconds)
 {
-    char text[40] = "1970-01-01T00:00:00";
-    time_t t = (time_t)seconds;
-    struct tm tm;
+    enum { WITHOUT_ZONE = 19 };
+    char text[MOMENT_BYTES] = "1970-01-01T00:00:00";
 
-    if (seconds != GRL_NO_TIME && gmtime_r(&t, &tm) != NULL)
-        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &tm);
-    sink_puts(s, text);
+    moment_exact(text, seconds);
+    sink_printf(s, "%.*s", WITHOUT_ZONE, text);
 }
 
 /* All that the schema which Ant's reports are held to wants of a suite

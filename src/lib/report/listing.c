@@ -1,8 +1,9 @@
 #include "report/listing.h"
 
+#include "report/moment.h"
+
 #include <inttypes.h>
 #include <string.h>
-#include <time.h>
 
 void listing_begin(struct listing *l, const struct grl_report *r,
                    const char *command, const char *name)
@@ -25,13 +26,10 @@ enum grl_status listing_end(struct listing *l, struct grl_error *err)
 
 static void put_time(struct sink *s, int64_t time)
 {
-    time_t t = (time_t)time;
-    struct tm tm;
-    char text[32] = "?";
+    char text[MOMENT_BYTES] = "?";
 
-    if (gmtime_r(&t, &tm) != NULL)
-        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ  ", &tm);
-    sink_puts(s, text);
+    moment_exact(text, time);
+    sink_printf(s, "%s  ", text);
 }
 
 static void put_name(struct sink *s, const char *instance)
@@ -46,7 +44,8 @@ static void text_instance(struct sink *s, const struct grl_history_instance *i)
 {
     put_time(s, i->first);
     put_time(s, i->last);
-    sink_printf(s, "%6" PRIu64 " snapshots  %8.1f KiB  ", i->snapshots,
+    sink_printf(s, "%6" PRIu64 " %s  %8.1f KiB  ", i->snapshots,
+                i->snapshots == 1 ? "snapshot " : "snapshots",
                 (double)i->bytes / 1024);
     put_name(s, i->name);
     if (i->gaps > 0)

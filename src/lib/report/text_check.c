@@ -1,10 +1,10 @@
 #include "base/error.h"
 #include "report/amount.h"
 #include "report/forms.h"
+#include "report/moment.h"
 #include "report/page.h"
 
 #include <inttypes.h>
-#include <time.h>
 
 const char *grl_news_name(enum grl_news_kind kind)
 {
@@ -23,13 +23,10 @@ const char *grl_news_name(enum grl_news_kind kind)
 
 static void put_time(struct page *p, int64_t time)
 {
-    time_t t = (time_t)time;
-    struct tm tm;
-    char text[32] = "?";
+    char text[MOMENT_BYTES] = "?";
 
-    if (gmtime_r(&t, &tm) != NULL)
-        strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", &tm);
-    sink_puts(&p->sink, text);
+    moment_short(text, time);
+    sink_printf(&p->sink, "%s UTC", text);
 }
 
 static void headline(struct page *p, const struct grl_news *n)

@@ -2,25 +2,21 @@
 #include "report/amount.h"
 #include "report/forms.h"
 #include "report/memory.h"
+#include "report/moment.h"
 #include "report/page.h"
 
 #include <ctype.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <time.h>
 
 /* "14:35", or with the date when the series spans days. */
 static void moment(struct page *p, int64_t seconds, bool with_date)
 {
-    char text[40] = "";
-    time_t t = (time_t)seconds;
-    struct tm tm;
+    char text[MOMENT_BYTES] = "";
 
-    if (gmtime_r(&t, &tm) != NULL)
-        strftime(text, sizeof text, with_date ? "%Y-%m-%d %H:%M" : "%H:%M",
-                 &tm);
-    sink_puts(&p->sink, text);
+    if (moment_short(text, seconds))
+        sink_puts(&p->sink, with_date ? text : text + MOMENT_CLOCK);
 }
 
 static void span(struct page *p, const struct grl_dumps *d)
