@@ -140,7 +140,7 @@ try 'systemd takes the units'
 if command -v systemd-analyze >/dev/null; then
     mkdir units
     cp "$integrations"/systemd/* units
-    sed -i "s|/usr/bin/goroleak|$goroleak|" units/*.service
+    sed -i "s|ExecStart=goroleak|ExecStart=$goroleak|" units/*.service
     systemd-analyze verify units/goroleak.service units/goroleak.timer \
         >verified 2>&1
     is "$(grep -c 'goroleak\.\(service\|timer\)' verified)" 0 \
