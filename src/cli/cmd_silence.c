@@ -4,9 +4,6 @@
 #include "message.h"
 #include "signature.h"
 
-#include <stdio.h>
-#include <string.h>
-
 static const char *signature_given(const struct settings *s)
 {
     const char *text = signature_of(s->file_count == 1 ? s->files[0] : "");

@@ -4,8 +4,6 @@
 #include "message.h"
 #include "option.h"
 
-#include <string.h>
-
 static bool drop_one(const struct settings *s, struct grl_history *h,
                      const char *number)
 {

@@ -108,58 +108,6 @@ static void test_many_figures_at_once_weigh_as_many(void **state)
     waits_free(&w);
 }
 
-/* N figures, one part into A and the others into B. */
-static void fill(struct waits *a, struct waits *b, struct waits *all, size_t n)
-{
-    uint64_t x = 12345;
-
-    for (size_t i = 0; i < n; i++) {
-        int64_t minutes = 0;
-
-        x = x * 6364136223846793005u + 1442695040888963407u;
-        minutes = (int64_t)(x >> 33) % (i % 3 == 0 ? 100000 : 150);
-        assert_true(waits_add(i % 5 < 2 ? a : b, minutes, 1));
-        assert_true(waits_add(all, minutes, 1));
-    }
-}
-
-static void test_merging_is_adding(void **state)
-{
-    struct waits a = {0};
-    struct waits b = {0};
-    struct waits all = {0};
-    struct grl_waits got;
-    struct grl_waits want;
-
-    (void)state;
-    fill(&a, &b, &all, 5000);
-    assert_true(waits_merge(&a, &b));
-    got = waits_summary(&a);
-    want = waits_summary(&all);
-    assert_memory_equal(&got, &want, sizeof got);
-    assert_int_equal(a.count, all.count);
-    waits_free(&a);
-    waits_free(&b);
-    waits_free(&all);
-}
-
-static void test_merging_with_nothing_changes_nothing(void **state)
-{
-    struct waits a = {0};
-    struct waits none = {0};
-
-    (void)state;
-    assert_true(waits_add(&a, 9, 2));
-    assert_true(waits_merge(&a, &none));
-    assert_int_equal(waits_summary(&a).known, 2);
-    assert_int_equal(waits_summary(&a).min, 9);
-    assert_true(waits_merge(&none, &a));
-    assert_int_equal(waits_summary(&none).known, 2);
-    assert_int_equal(waits_summary(&none).min, 9);
-    waits_free(&a);
-    waits_free(&none);
-}
-
 static void test_counts_stay_at_the_most_that_is_kept(void **state)
 {
     struct waits w = {0};
@@ -196,8 +144,6 @@ int main(void)
         cmocka_unit_test(test_above_the_median_is_off_by_1_in_64_at_most),
         cmocka_unit_test(test_the_median_lies_between_min_and_max),
         cmocka_unit_test(test_many_figures_at_once_weigh_as_many),
-        cmocka_unit_test(test_merging_is_adding),
-        cmocka_unit_test(test_merging_with_nothing_changes_nothing),
         cmocka_unit_test(test_counts_stay_at_the_most_that_is_kept),
         cmocka_unit_test(test_memory_does_not_grow_with_goroutines),
     };

@@ -2,7 +2,6 @@
 
 #include "analyse/median.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 /* The slopes of all pairs; returns how many there are. */

@@ -121,22 +121,6 @@ void waits_prepare(const struct waits *w, int64_t minutes)
         __builtin_prefetch(&w->slots[step_of(minutes) & (w->capacity - 1)], 1);
 }
 
-bool waits_merge(struct waits *into, const struct waits *from)
-{
-    if (from->known == 0)
-        return true;
-    for (uint32_t i = 0; i < from->capacity; i++)
-        if (from->slots[i] != 0 &&
-            !add_step(into, step_in(from->slots[i]), count_in(from->slots[i])))
-            return false;
-    if (into->known == 0 || from->min < into->min)
-        into->min = from->min;
-    if (into->known == 0 || from->max > into->max)
-        into->max = from->max;
-    into->known += from->known;
-    return true;
-}
-
 /* How many have waited as long as STEP or shorter? */
 static uint64_t count_up_to(const struct waits *w, uint32_t step)
 {

@@ -29,7 +29,6 @@ bool waits_add(struct waits *w, int64_t minutes, uint64_t times);
 /* Have the processor fetch where MINUTES are counted. */
 void waits_prepare(const struct waits *w, int64_t minutes);
 
-bool waits_merge(struct waits *into, const struct waits *from);
 struct grl_waits waits_summary(const struct waits *w);
 void waits_free(struct waits *w);
 

@@ -4,7 +4,6 @@
 #include "report/page.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
 static void name_dump(struct page *p, const struct grl_dump *d)
 {

@@ -5,9 +5,6 @@
 #include "report/forms.h"
 #include "report/page.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 static void dump_line(struct page *p, const struct grl_dump *d)
 {
     sink_puts(&p->sink, "  ");

@@ -6,7 +6,6 @@
 #include "report/page.h"
 
 #include <ctype.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,7 +40,8 @@ static const char *const steps[VERSION] = {
 
 _Static_assert(APPLICATION == 1735552104, "as in the steps");
 
-enum grl_status database_failed(sqlite3 *db, struct grl_error *err)
+/* What went wrong last. */
+static enum grl_status failed(sqlite3 *db, struct grl_error *err)
 {
     int code = sqlite3_errcode(db);
 
@@ -63,7 +63,7 @@ enum grl_status database_run(sqlite3 *db, const char *sql,
 {
     return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK
                ? GRL_OK
-               : database_failed(db, err);
+               : failed(db, err);
 }
 
 static int bind(sqlite3_stmt *s, const char *types, va_list args)
@@ -95,7 +95,7 @@ static enum grl_status ask(sqlite3 *db, sqlite3_stmt **out,
     *out = NULL;
     if (sqlite3_prepare_v2(db, sql, -1, out, NULL) != SQLITE_OK ||
         bind(*out, types, args) != SQLITE_OK)
-        st = database_failed(db, err);
+        st = failed(db, err);
     return st;
 }
 
@@ -117,9 +117,8 @@ enum grl_status database_step(sqlite3_stmt *s, bool *row, struct grl_error *err)
     int code = sqlite3_step(s);
 
     *row = code == SQLITE_ROW;
-    return *row || code == SQLITE_DONE
-               ? GRL_OK
-               : database_failed(sqlite3_db_handle(s), err);
+    return *row || code == SQLITE_DONE ? GRL_OK
+                                       : failed(sqlite3_db_handle(s), err);
 }
 
 enum grl_status database_first(sqlite3 *db, sqlite3_stmt **out, bool *row,
@@ -257,7 +256,7 @@ enum grl_status database_open(sqlite3 **out, const char *path, bool create,
     if (st != GRL_OK)
         return st;
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-        st = db != NULL ? database_failed(db, err) : fail_memory(err);
+        st = db != NULL ? failed(db, err) : fail_memory(err);
     if (st == GRL_OK) {
         sqlite3_busy_timeout(db, (int)(wait_seconds * 1000));
         st = check_version(db, err);

@@ -48,7 +48,4 @@ const char *database_text(sqlite3_stmt *s, int column);
 enum grl_status database_do(sqlite3 *db, struct grl_error *err, const char *sql,
                             const char *types, ...);
 
-/* What went wrong last. */
-enum grl_status database_failed(sqlite3 *db, struct grl_error *err);
-
 #endif
