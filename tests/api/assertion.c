@@ -1,48 +1,16 @@
 /* A dump as a test's last word: what rules and baseline do not excuse. */
-#include <goroleak.h>
+#include "made.h"
 
 #include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-/* Goroutines FROM..TO in main.LETTER. */
-struct part {
-    char letter;
-    int from;
-    int to;
-};
 
 static struct grl_dumps *new_dumps(struct grl_rules *rules, bool keep_ids)
 {
     struct grl_options o;
-    struct grl_dumps *d = NULL;
 
     grl_options_init(&o);
     o.keep_ids = keep_ids;
     o.rules = rules;
-    assert_int_equal(grl_dumps_new(&d, &o, NULL), GRL_OK);
-    return d;
-}
-
-static void add(struct grl_dumps *d, const struct part *parts, size_t count)
-{
-    assert_int_equal(grl_dumps_begin(d, "dump", NULL), GRL_OK);
-    for (size_t i = 0; i < count; i++)
-        for (int id = parts[i].from; id <= parts[i].to; id++) {
-            char text[100];
-            int n = snprintf(text, sizeof text,
-                             "goroutine %d [select]:\nmain.%c(0x1)\n"
-                             "\t/src/main.go:%d +0x1\n\n",
-                             id, parts[i].letter, parts[i].letter);
-
-            assert_int_equal(grl_dumps_feed(d, text, (size_t)n, NULL), GRL_OK);
-        }
-    assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);
+    return made_dumps(&o);
 }
 
 static struct grl_assertion *judge(const struct grl_dumps *d, size_t dump,
@@ -66,7 +34,7 @@ static void test_whatever_is_left_is_a_leak(void **state)
     struct grl_assertion *a = NULL;
 
     (void)state;
-    add(d, some, 3);
+    made_dump(d, some, 3);
     a = judge(d, 0, -1);
     assert_int_equal(grl_assert_count(a), 3);
     assert_int_equal(grl_assert_ignored(a), 0);
@@ -93,7 +61,7 @@ static void test_rules_excuse(void **state)
     assert_int_equal(grl_rules_add_builtin(r, NULL), GRL_OK);
     assert_int_equal(grl_rules_add(r, GRL_IGNORE, "top:=main.B", NULL), GRL_OK);
     d = new_dumps(r, true);
-    add(d, some, 3);
+    made_dump(d, some, 3);
     a = judge(d, 0, -1);
     assert_int_equal(grl_assert_ignored(a), 6); /* main, and five B */
     assert_int_equal(grl_assert_count(a), 1);
@@ -114,8 +82,8 @@ static void test_one_process_is_excused_by_id(void **state)
     struct grl_assertion *a = NULL;
 
     (void)state;
-    add(d, before, 3);
-    add(d, after, 5);
+    made_dump(d, before, 3);
+    made_dump(d, after, 5);
     a = judge(d, 1, 0);
     /* 4 was in the baseline too, though in another stack */
     assert_int_equal(grl_assert_in_baseline(a), 9);
@@ -173,8 +141,8 @@ static void test_another_process_is_excused_by_count(void **state)
     struct grl_assertion *a = NULL;
 
     (void)state;
-    add(d, before, 3);
-    add(d, after, 4);
+    made_dump(d, before, 3);
+    made_dump(d, after, 4);
     a = judge(d, 1, 0);
     assert_int_equal(grl_assert_in_baseline(a), 1 + 3 + 4);
     assert_int_equal(grl_assert_baseline(a), GRL_BASELINE_OTHER_RUN);
@@ -213,8 +181,8 @@ static void test_a_baseline_needs_ids(void **state)
     struct grl_assertion *a = NULL;
 
     (void)state;
-    add(d, some, 2);
-    add(d, some, 2);
+    made_dump(d, some, 2);
+    made_dump(d, some, 2);
     assert_int_equal(grl_assert_new(&a, d, 1, 0, NULL), GRL_EINVAL);
     assert_null(a);
     a = judge(d, 1, -1); /* and without one it does not */
@@ -254,7 +222,7 @@ static void test_dumps_there_are_not(void **state)
     struct grl_error err;
 
     (void)state;
-    add(d, some, 1);
+    made_dump(d, some, 1);
     memset(&err, 0xff, sizeof err);
     assert_int_equal(grl_assert_new(&a, d, 1, -1, &err), GRL_ENODUMP);
     assert_int_equal(err.code, GRL_ENODUMP);

@@ -1,45 +1,7 @@
 /* Two dumps compared. */
-#include <goroleak.h>
+#include "made.h"
 
 #include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-/* Dumps of goroutines FROM..TO in main.LETTER, several of them a dump. */
-struct part {
-    char letter;
-    int from;
-    int to;
-};
-
-static struct grl_dumps *new_dumps(void)
-{
-    struct grl_dumps *d = NULL;
-
-    assert_int_equal(grl_dumps_new(&d, NULL, NULL), GRL_OK);
-    return d;
-}
-
-static void add(struct grl_dumps *d, const struct part *parts, size_t count)
-{
-    assert_int_equal(grl_dumps_begin(d, "dump", NULL), GRL_OK);
-    for (size_t i = 0; i < count; i++)
-        for (int id = parts[i].from; id <= parts[i].to; id++) {
-            char text[100];
-            int n = snprintf(text, sizeof text,
-                             "goroutine %d [select]:\nmain.%c(0x1)\n"
-                             "\t/src/main.go:%d +0x1\n\n",
-                             id, parts[i].letter, parts[i].letter);
-
-            assert_int_equal(grl_dumps_feed(d, text, (size_t)n, NULL), GRL_OK);
-        }
-    assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);
-}
 
 static struct grl_diff *diff_of(const struct grl_dumps *d)
 {
@@ -70,12 +32,12 @@ static void test_each_kind_of_change_largest_growth_first(void **state)
         {'X', GRL_GONE, 5, 0, -5, 0},
         {'F', GRL_SHRANK, 10, 4, -6, 4},
     };
-    struct grl_dumps *d = new_dumps();
+    struct grl_dumps *d = made_dumps(NULL);
     struct grl_diff *f = NULL;
 
     (void)state;
-    add(d, before, sizeof before / sizeof before[0]);
-    add(d, after, sizeof after / sizeof after[0]);
+    made_dump(d, before, sizeof before / sizeof before[0]);
+    made_dump(d, after, sizeof after / sizeof after[0]);
     f = diff_of(d);
     assert_false(grl_diff_restarted(f));
     assert_int_equal(grl_diff_count(f), 4); /* S and T are the same */
@@ -97,12 +59,12 @@ static void test_the_cluster_is_of_the_later_dump_that_has_it(void **state)
 {
     static const struct part before[] = {{'M', 1, 1}, {'G', 2, 3}, {'X', 9, 9}};
     static const struct part after[] = {{'M', 1, 1}, {'G', 2, 6}};
-    struct grl_dumps *d = new_dumps();
+    struct grl_dumps *d = made_dumps(NULL);
     struct grl_diff *f = NULL;
 
     (void)state;
-    add(d, before, 3);
-    add(d, after, 2);
+    made_dump(d, before, 3);
+    made_dump(d, after, 2);
     f = diff_of(d);
     assert_int_equal(grl_diff_count(f), 2);
     assert_int_equal(grl_diff_get(f, 0)->cluster->count, 5);
@@ -115,11 +77,11 @@ static void test_the_cluster_is_of_the_later_dump_that_has_it(void **state)
 static void test_a_dump_does_not_differ_from_itself(void **state)
 {
     static const struct part some[] = {{'M', 1, 1}, {'A', 2, 30}};
-    struct grl_dumps *d = new_dumps();
+    struct grl_dumps *d = made_dumps(NULL);
     struct grl_diff *f = NULL;
 
     (void)state;
-    add(d, some, 2);
+    made_dump(d, some, 2);
     assert_int_equal(grl_diff_new(&f, d, 0, 0, NULL), GRL_OK);
     assert_int_equal(grl_diff_count(f), 0);
     assert_false(grl_diff_restarted(f));
@@ -131,12 +93,12 @@ static void test_survivors_of_two_processes_are_unknown(void **state)
 {
     static const struct part before[] = {{'M', 1, 1}, {'A', 100, 120}};
     static const struct part after[] = {{'M', 1, 1}, {'A', 2, 40}};
-    struct grl_dumps *d = new_dumps();
+    struct grl_dumps *d = made_dumps(NULL);
     struct grl_diff *f = NULL;
 
     (void)state;
-    add(d, before, 2);
-    add(d, after, 2);
+    made_dump(d, before, 2);
+    made_dump(d, after, 2);
     f = diff_of(d);
     assert_true(grl_diff_restarted(f));
     assert_int_equal(grl_diff_count(f), 1);
@@ -154,12 +116,12 @@ static void test_ties_are_settled_by_signature(void **state)
         {'M', 1, 1},   {'A', 10, 11}, {'B', 20, 21},
         {'C', 30, 31}, {'D', 40, 41}, {'E', 50, 51},
     };
-    struct grl_dumps *d = new_dumps();
+    struct grl_dumps *d = made_dumps(NULL);
     struct grl_diff *f = NULL;
 
     (void)state;
-    add(d, before, 1);
-    add(d, after, 6);
+    made_dump(d, before, 1);
+    made_dump(d, after, 6);
     f = diff_of(d);
     assert_int_equal(grl_diff_count(f), 5);
     for (size_t i = 1; i < 5; i++)
@@ -173,11 +135,11 @@ static void test_dumps_there_are_not(void **state)
 {
     static const struct part some[] = {{'M', 1, 1}};
     static const size_t pairs[][2] = {{0, 1}, {1, 0}, {5, 9}, {0, SIZE_MAX}};
-    struct grl_dumps *d = new_dumps();
+    struct grl_dumps *d = made_dumps(NULL);
     struct grl_diff *f = NULL;
 
     (void)state;
-    add(d, some, 1);
+    made_dump(d, some, 1);
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         struct grl_error err;
 
@@ -205,8 +167,8 @@ static void test_merged_dumps_cannot_be_compared(void **state)
     grl_options_init(&o);
     o.merge = true;
     assert_int_equal(grl_dumps_new(&d, &o, NULL), GRL_OK);
-    add(d, some, 1);
-    add(d, some, 1);
+    made_dump(d, some, 1);
+    made_dump(d, some, 1);
     assert_int_equal(grl_diff_new(&f, d, 0, 1, NULL), GRL_EINVAL);
     grl_dumps_free(d);
 }
@@ -215,7 +177,7 @@ static void test_merged_dumps_cannot_be_compared(void **state)
  * and all 7 of the first are still there. */
 static void test_the_leaky_server(void **state)
 {
-    struct grl_dumps *d = new_dumps();
+    struct grl_dumps *d = made_dumps(NULL);
     struct grl_diff *f = NULL;
 
     (void)state;

@@ -1,13 +1,5 @@
 /* Dumps from memory: ids, options, merging, clusters. */
-#include <goroleak.h>
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "made.h"
 
 #define G(id, state, stack) "goroutine " id " [" state "]:\n" stack "\n"
 #define A "main.a(0x1)\n\t/src/main.go:1 +0x1\n"
@@ -22,22 +14,6 @@ static struct grl_options options(void)
     return o;
 }
 
-static struct grl_dumps *with(const struct grl_options *o)
-{
-    struct grl_dumps *d = NULL;
-
-    assert_int_equal(grl_dumps_new(&d, o, NULL), GRL_OK);
-    return d;
-}
-
-static enum grl_status add(struct grl_dumps *d, const char *name,
-                           const char *text)
-{
-    assert_int_equal(grl_dumps_begin(d, name, NULL), GRL_OK);
-    assert_int_equal(grl_dumps_feed(d, text, strlen(text), NULL), GRL_OK);
-    return grl_dumps_end(d, NULL);
-}
-
 static const struct grl_cluster *cluster(const struct grl_dumps *d, size_t i,
                                          size_t k)
 {
@@ -49,7 +25,7 @@ static const struct grl_cluster *cluster(const struct grl_dumps *d, size_t i,
 
 static void test_dumps_from_memory(void **state)
 {
-    struct grl_dumps *d = with(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
     static const char text[] = G("1", "select", A);
     char name[] = "first.txt";
 
@@ -61,8 +37,8 @@ static void test_dumps_from_memory(void **state)
                      GRL_OK);
     assert_int_equal(grl_dumps_feed(d, "", 0, NULL), GRL_OK);
     assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);
-    assert_int_equal(add(d, "empty", "nothing\n"), GRL_ENODUMP);
-    assert_int_equal(add(d, "second", G("1", "select", A)), GRL_OK);
+    assert_int_equal(made_source(d, "empty", "nothing\n"), GRL_ENODUMP);
+    assert_int_equal(made_source(d, "second", G("1", "select", A)), GRL_OK);
     assert_int_equal(grl_dumps_count(d), 2);
     assert_string_equal(grl_dumps_get(d, 0)->source, "first.txt");
     assert_string_equal(grl_dumps_get(d, 1)->source, "second");
@@ -74,7 +50,7 @@ static void test_dumps_from_memory(void **state)
 
 static void test_freed_in_the_middle_of_a_source(void **state)
 {
-    struct grl_dumps *d = with(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
 
     (void)state;
     assert_int_equal(grl_dumps_begin(d, "x", NULL), GRL_OK);
@@ -90,10 +66,10 @@ static const char three_dumps[] = G("1", "running", A) G("2", "select", B)
 
 static void test_an_id_again_begins_the_next_dump(void **state)
 {
-    struct grl_dumps *d = with(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
 
     (void)state;
-    assert_int_equal(add(d, "x", three_dumps), GRL_OK);
+    assert_int_equal(made_source(d, "x", three_dumps), GRL_OK);
     assert_int_equal(grl_dumps_count(d), 3);
     for (size_t i = 0; i < 3; i++) {
         assert_int_equal(grl_dumps_get(d, i)->index, i);
@@ -111,9 +87,9 @@ static void test_merged_clusters_are_summed_over_the_dumps(void **state)
 
     (void)state;
     o.merge = true;
-    d = with(&o);
-    assert_int_equal(add(d, "x", three_dumps), GRL_OK);
-    assert_int_equal(add(d, "y", G("9", "select", B)), GRL_OK);
+    d = made_dumps(&o);
+    assert_int_equal(made_source(d, "x", three_dumps), GRL_OK);
+    assert_int_equal(made_source(d, "y", G("9", "select", B)), GRL_OK);
     assert_int_equal(grl_dumps_count(d), 4);
     assert_int_equal(grl_cluster_count(d, 0), 2);
     assert_int_equal(cluster(d, 0, 0)->count, 5);
@@ -131,7 +107,7 @@ static void test_merged_clusters_are_summed_over_the_dumps(void **state)
 /* COUNT goroutines of one stack, ids falling from 1000. */
 static struct grl_dumps *many(const struct grl_options *o, int count)
 {
-    struct grl_dumps *d = with(o);
+    struct grl_dumps *d = made_dumps(o);
     char text[128];
 
     assert_int_equal(grl_dumps_begin(d, "many", NULL), GRL_OK);
@@ -184,11 +160,12 @@ static void test_min_wait_leaves_out_younger_and_unknown(void **state)
 
     (void)state;
     o.min_wait_minutes = 5;
-    d = with(&o);
-    assert_int_equal(add(d, "x",
-                         G("1", "select", A) G("2", "select, 4 minutes", A)
-                             G("3", "select, 5 minutes", A)
-                                 G("4", "select, 60 minutes", A)),
+    d = made_dumps(&o);
+    assert_int_equal(made_source(d, "x",
+                                 G("1", "select", A)
+                                     G("2", "select, 4 minutes", A)
+                                         G("3", "select, 5 minutes", A)
+                                             G("4", "select, 60 minutes", A)),
                      GRL_OK);
     assert_int_equal(cluster(d, 0, 0)->count, 2);
     assert_int_equal(cluster(d, 0, 0)->waits.min, 5);
@@ -204,9 +181,10 @@ static void test_a_separator_begins_the_next_dump(void **state)
 
     (void)state;
     o.dump_separator = "^=== dump \\d+ ===$";
-    d = with(&o);
+    d = made_dumps(&o);
     assert_int_equal(
-        add(d, "x",
+        made_source(
+            d, "x",
             "=== dump 1 ===\n" G("1", "select", A)
                 G("2", "select", A) "=== dump 2 ===\n" G(
                     "3", "select", A) "=== dump x ===\n" G("4", "select", A)),
@@ -240,16 +218,16 @@ static void test_a_bad_separator_says_where(void **state)
 
 static void test_clusters_are_sorted_and_complete(void **state)
 {
-    struct grl_dumps *d = with(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
     const struct grl_cluster *c = NULL;
 
     (void)state;
     assert_int_equal(
-        add(d, "x",
-            "goroutine 9 [runnable] {k: v}:\n" B
-            "\n" G("8", "running",
-                   B) "goroutine 7 [running, locked to thread] {k: w}:\n" B
-                      "\n" G("1", "select", A)),
+        made_source(d, "x",
+                    "goroutine 9 [runnable] {k: v}:\n" B "\n" G(
+                        "8", "running",
+                        B) "goroutine 7 [running, locked to thread] {k: w}:\n" B
+                           "\n" G("1", "select", A)),
         GRL_OK);
     c = cluster(d, 0, 0);
     assert_int_equal(c->count, 3);
@@ -276,7 +254,7 @@ static void test_clusters_are_sorted_and_complete(void **state)
 
 static void test_labels_past_the_limit_are_cut_and_told(void **state)
 {
-    struct grl_dumps *d = with(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
     char text[128];
     const struct grl_cluster *c = NULL;
     uint64_t sum = 0;
@@ -307,10 +285,11 @@ static void test_skipped_lines_count_in_their_dump(void **state)
     struct grl_dumps *d = NULL;
 
     (void)state;
-    d = with(NULL);
-    assert_int_equal(add(d, "x",
-                         "goroutine 1 [running]:\n" A "what is this thing\n" B
-                         "\n" G("2", "select", A) G("1", "running", A)),
+    d = made_dumps(NULL);
+    assert_int_equal(made_source(d, "x",
+                                 "goroutine 1 [running]:\n" A
+                                 "what is this thing\n" B
+                                 "\n" G("2", "select", A) G("1", "running", A)),
                      GRL_OK);
     assert_int_equal(grl_dumps_count(d), 2);
     assert_int_equal(grl_dumps_get(d, 0)->skipped_lines, 1);
@@ -330,7 +309,7 @@ static void test_a_separator_that_gives_up_fails_the_job(void **state)
 
     (void)state;
     o.dump_separator = "(?:(?:(?:a+)+)+)+b|!";
-    d = with(&o);
+    d = made_dumps(&o);
     assert_int_equal(grl_dumps_begin(d, "x", NULL), GRL_OK);
     st = grl_dumps_feed(d, text, sizeof text - 1, NULL);
     if (st == GRL_OK)
@@ -357,8 +336,8 @@ static void test_merged_clusters_may_be_asked_for_at_once(void **state)
 
     (void)state;
     o.merge = true;
-    d = with(&o);
-    assert_int_equal(add(d, "x", G("1", "select", A)), GRL_OK);
+    d = made_dumps(&o);
+    assert_int_equal(made_source(d, "x", G("1", "select", A)), GRL_OK);
     assert_non_null(grl_cluster_get(d, 0, 0)->state);
     assert_int_equal(grl_cluster_get(d, 0, 0)->ids[0], 1);
     grl_dumps_free(d);

@@ -1,17 +1,10 @@
 /* Reading paths: folders, what cannot be read, and the order of dumps. */
-#include <goroleak.h>
+#include "made.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #define G(id, state, stack) "goroutine " id " [" state "]:\n" stack "\n"
 #define A "main.a(0x1)\n\t/src/main.go:1 +0x1\n"
@@ -51,22 +44,6 @@ static struct grl_options options(void)
     o.notice = notice;
     o.user = &told;
     return o;
-}
-
-static struct grl_dumps *with(const struct grl_options *o)
-{
-    struct grl_dumps *d = NULL;
-
-    assert_int_equal(grl_dumps_new(&d, o, NULL), GRL_OK);
-    return d;
-}
-
-static enum grl_status add(struct grl_dumps *d, const char *name,
-                           const char *text)
-{
-    assert_int_equal(grl_dumps_begin(d, name, NULL), GRL_OK);
-    assert_int_equal(grl_dumps_feed(d, text, strlen(text), NULL), GRL_OK);
-    return grl_dumps_end(d, NULL);
 }
 
 /* ------------------------------------------------------------- folders */
@@ -114,7 +91,7 @@ static int remove_folder(void **state)
 static void test_a_folder_means_its_files_by_name(void **state)
 {
     struct grl_options o = options();
-    struct grl_dumps *d = with(&o);
+    struct grl_dumps *d = made_dumps(&o);
     char path[128];
 
     (void)state;
@@ -144,7 +121,7 @@ static void test_a_folder_means_its_files_by_name(void **state)
 static void test_an_empty_folder_is_a_failure_told(void **state)
 {
     struct grl_options o = options();
-    struct grl_dumps *d = with(&o);
+    struct grl_dumps *d = made_dumps(&o);
 
     (void)state;
     assert_int_equal(grl_dumps_read(d, folder, NULL), GRL_OK);
@@ -159,7 +136,7 @@ static void test_what_cannot_be_read_is_counted_and_the_rest_read(void **state)
     static const char *const bad[] = {"/nonexistent/dump.txt",
                                       "fixtures/README.md", "/dev/null"};
     struct grl_options o = options();
-    struct grl_dumps *d = with(&o);
+    struct grl_dumps *d = made_dumps(&o);
 
     (void)state;
     for (size_t i = 0; i < 3; i++) {
@@ -178,7 +155,7 @@ static void test_what_cannot_be_read_is_counted_and_the_rest_read(void **state)
 
 static void test_nobody_has_to_listen(void **state)
 {
-    struct grl_dumps *d = with(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
 
     (void)state;
     assert_int_equal(grl_dumps_read(d, "/nonexistent", NULL), GRL_OK);
@@ -190,7 +167,7 @@ static void test_nobody_has_to_listen(void **state)
 static void test_a_cut_dump_is_told(void **state)
 {
     struct grl_options o = options();
-    struct grl_dumps *d = with(&o);
+    struct grl_dumps *d = made_dumps(&o);
 
     (void)state;
     assert_int_equal(
@@ -203,7 +180,7 @@ static void test_a_cut_dump_is_told(void **state)
     grl_dumps_free(d);
     o = options();
     o.verbose = true; /* each damaged place too */
-    d = with(&o);
+    d = made_dumps(&o);
     assert_int_equal(
         grl_dumps_read(d, "fixtures/debug2/truncated/go1.27_0777.txt", NULL),
         GRL_OK);
@@ -215,12 +192,12 @@ static void test_a_cut_dump_is_told(void **state)
 
 static void test_auto_order_is_by_time_in_names(void **state)
 {
-    struct grl_dumps *d = with(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
 
     (void)state;
-    add(d, "b-20240506T070809Z", G("1", "select", A));
-    add(d, "a-20240506T080809Z", G("1", "select", A));
-    add(d, "c-20240506T060809Z", G("1", "select", A));
+    made_source(d, "b-20240506T070809Z", G("1", "select", A));
+    made_source(d, "a-20240506T080809Z", G("1", "select", A));
+    made_source(d, "c-20240506T060809Z", G("1", "select", A));
     assert_int_equal(grl_dumps_get(d, 0)->time_source, GRL_TIME_NAME);
     assert_int_equal(grl_dumps_sort(d, GRL_ORDER_AUTO), GRL_ORDER_NAME);
     assert_int_equal(grl_dumps_get(d, 0)->source[0], 'c');
@@ -233,12 +210,12 @@ static void test_auto_order_is_by_time_in_names(void **state)
 
 static void test_without_times_numbers_order_by_value(void **state)
 {
-    struct grl_dumps *d = with(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
 
     (void)state;
-    add(d, "dump10",
-        G("1", "select", A) G("1", "select", A) G("1", "select", A));
-    add(d, "dump9", G("1", "select", A));
+    made_source(d, "dump10",
+                G("1", "select", A) G("1", "select", A) G("1", "select", A));
+    made_source(d, "dump9", G("1", "select", A));
     assert_int_equal(grl_dumps_sort(d, GRL_ORDER_AUTO), GRL_ORDER_NAME);
     assert_string_equal(grl_dumps_get(d, 0)->source, "dump9");
     for (size_t i = 0; i < 3; i++) /* dumps of one source keep their order */
@@ -251,10 +228,10 @@ static void test_without_times_numbers_order_by_value(void **state)
 
 static void test_dumps_of_one_source_are_in_order(void **state)
 {
-    struct grl_dumps *d = with(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
 
     (void)state;
-    add(d, "-", G("1", "select", A) G("1", "select", A));
+    made_source(d, "-", G("1", "select", A) G("1", "select", A));
     assert_int_equal(grl_dumps_sort(d, GRL_ORDER_AUTO), GRL_ORDER_ARGS);
     assert_int_equal(grl_dumps_get(d, 0)->index, 0);
     assert_int_equal(grl_dumps_get(d, 1)->index, 1);
@@ -264,7 +241,7 @@ static void test_dumps_of_one_source_are_in_order(void **state)
 static void test_files_have_the_time_they_were_written(void **state)
 {
     static const char *const names[] = {"a.txt", "b.txt", "c.txt"};
-    struct grl_dumps *d = with(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
     char path[128];
 
     (void)state;
@@ -291,7 +268,7 @@ static void test_files_have_the_time_they_were_written(void **state)
 static void test_one_time_for_all_files_is_none(void **state)
 {
     static const char *const names[] = {"b10.txt", "b9.txt"};
-    struct grl_dumps *d = with(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
     char path[128];
 
     (void)state;

@@ -1,15 +1,8 @@
 /* A history: what it tells of itself, and one snapshot out of it. */
-#include <goroleak.h>
+#include "made.h"
 
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 enum { NOON = 1777636800 }; /* 2026-05-01T12:00:00Z */
 
@@ -39,12 +32,10 @@ static bool write_on(void *user, const char *bytes, size_t len)
 static struct grl_dumps *new_dumps(void)
 {
     struct grl_options o;
-    struct grl_dumps *d = NULL;
 
     grl_options_init(&o);
     o.keep_ids = true;
-    assert_int_equal(grl_dumps_new(&d, &o, NULL), GRL_OK);
-    return d;
+    return made_dumps(&o);
 }
 
 /* A dump of so many goroutines, taken HOURS after noon. */
@@ -55,15 +46,8 @@ static void record(struct fixture *f, const char *instance, int count,
     bool fresh = false;
 
     assert_int_equal(grl_dumps_begin(d, "dump", NULL), GRL_OK);
-    for (int i = 0; i < count; i++) {
-        char text[128];
-        int n = snprintf(text, sizeof text,
-                         "goroutine %d [select]:\nmain.wait(0x1)\n"
-                         "\t/src/main.go:9 +0x1\n\n",
-                         20 + i);
-
-        assert_int_equal(grl_dumps_feed(d, text, (size_t)n, NULL), GRL_OK);
-    }
+    for (int i = 0; i < count; i++)
+        made_goroutine(d, 20 + i, "wait", 9);
     assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);
     assert_int_equal(grl_history_record(f->history, d, 0, instance,
                                         NOON + (int64_t)hours * 3600,

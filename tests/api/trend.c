@@ -1,22 +1,7 @@
 /* A series judged: the leaking server of the fixtures, and small series. */
-#include <goroleak.h>
+#include "made.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-static struct grl_dumps *new_dumps(const struct grl_options *o)
-{
-    struct grl_dumps *d = NULL;
-
-    assert_int_equal(grl_dumps_new(&d, o, NULL), GRL_OK);
-    return d;
-}
 
 static struct grl_trend *trend_of(const struct grl_dumps *d)
 {
@@ -26,22 +11,11 @@ static struct grl_trend *trend_of(const struct grl_dumps *d)
     return t;
 }
 
-static void put(struct grl_dumps *d, int id, const char *function)
-{
-    char text[128];
-    int n = snprintf(text, sizeof text,
-                     "goroutine %d [select]:\nmain.%s(0x1)\n"
-                     "\t/src/main.go:9 +0x1\n\n",
-                     id, function);
-
-    assert_int_equal(grl_dumps_feed(d, text, (size_t)n, NULL), GRL_OK);
-}
-
 /* ------------------------------------------------- fixtures/series/leaky */
 
 static struct grl_dumps *leaky(void)
 {
-    struct grl_dumps *d = new_dumps(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
 
     assert_int_equal(grl_dumps_read(d, "fixtures/series/leaky", NULL), GRL_OK);
     assert_int_equal(grl_dumps_sort(d, GRL_ORDER_AUTO), GRL_ORDER_NAME);
@@ -162,16 +136,16 @@ static void test_findings_are_ordered_and_complete(void **state)
 /* COUNTS goroutines a dump; all stay, or, with TURNOVER, none. */
 static struct grl_dumps *series(const int *counts, size_t n, bool turnover)
 {
-    struct grl_dumps *d = new_dumps(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
 
     for (size_t i = 0; i < n; i++) {
         int first = turnover ? 1000 * (int)(i + 1) : 1000;
 
         assert_int_equal(grl_dumps_begin(d, "dump", NULL), GRL_OK);
         for (int id = 1; id <= 10; id++) /* what shows one process */
-            put(d, id, "serve");
+            made_goroutine(d, id, "serve", 9);
         for (int k = 0; k < counts[i]; k++)
-            put(d, first + k, "work");
+            made_goroutine(d, first + k, "work", 9);
         assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);
     }
     return d;
@@ -226,16 +200,16 @@ static void put_leaking(struct grl_dumps *d, const char *name, int first,
 {
     for (int i = 0; i < dumps; i++) {
         assert_int_equal(grl_dumps_begin(d, name, NULL), GRL_OK);
-        put(d, 1, "main");
+        made_goroutine(d, 1, "main", 9);
         for (int k = 0; k < 5 * (i + 1); k++)
-            put(d, first + k, "leak");
+            made_goroutine(d, first + k, "leak", 9);
         assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);
     }
 }
 
 static void test_a_restart_cuts_but_does_not_hide(void **state)
 {
-    struct grl_dumps *d = new_dumps(NULL);
+    struct grl_dumps *d = made_dumps(NULL);
     struct grl_trend *t = NULL;
 
     (void)state;
@@ -263,7 +237,7 @@ static struct grl_dumps *two_processes(const char *instance)
     grl_options_init(&o);
     o.keep_ids = true;
     o.instance = instance;
-    d = new_dumps(&o);
+    d = made_dumps(&o);
     for (int i = 0; i < 5; i++)
         for (int host = 0; host < 2; host++) {
             char name[32];
@@ -271,7 +245,7 @@ static struct grl_dumps *two_processes(const char *instance)
             snprintf(name, sizeof name, "host%d-%d.txt", host + 1, i);
             assert_int_equal(grl_dumps_begin(d, name, NULL), GRL_OK);
             for (int k = 0; k < 12 + 4 * i; k++)
-                put(d, 100 + 1000 * host + k, "leak");
+                made_goroutine(d, 100 + 1000 * host + k, "leak", 9);
             assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);
         }
     return d;
@@ -351,7 +325,7 @@ static void test_one_dump_and_none(void **state)
     grl_trend_free(t);
     grl_trend_free(NULL);
     grl_dumps_free(d);
-    d = new_dumps(NULL);
+    d = made_dumps(NULL);
     t = NULL;
     memset(&err, 0xff, sizeof err);
     assert_int_equal(grl_trend_new(&t, d, &err), GRL_ENODUMP);
@@ -370,7 +344,7 @@ static void test_merged_dumps_are_no_series(void **state)
     (void)state;
     grl_options_init(&o);
     o.merge = true;
-    d = new_dumps(&o);
+    d = made_dumps(&o);
     assert_int_equal(grl_dumps_read(d, "fixtures/series/leaky", NULL), GRL_OK);
     assert_int_equal(grl_trend_new(&t, d, NULL), GRL_EINVAL);
     grl_dumps_free(d);
@@ -386,7 +360,7 @@ static void test_main_may_sleep_for_ever(void **state)
     const struct grl_finding *f = NULL;
 
     (void)state;
-    d = new_dumps(NULL);
+    d = made_dumps(NULL);
     for (int i = 0; i < 3; i++) {
         assert_int_equal(grl_dumps_begin(d, "dump", NULL), GRL_OK);
         assert_int_equal(grl_dumps_feed(d, text, sizeof text - 1, NULL),

@@ -1,13 +1,5 @@
 /* Small series and what is to be thought of them. */
-#include <goroleak.h>
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "made.h"
 
 enum { MOST_DUMPS = 14, MOST_COUNT = 1000 };
 
@@ -87,17 +79,6 @@ struct series {
     int count;
 };
 
-static void put(struct grl_dumps *d, int id, const char *function)
-{
-    char text[128];
-    int n = snprintf(text, sizeof text,
-                     "goroutine %d [select]:\nmain.%s(0x1)\n"
-                     "\t/src/main.go:9 +0x1\n\n",
-                     id, function);
-
-    assert_int_equal(grl_dumps_feed(d, text, (size_t)n, NULL), GRL_OK);
-}
-
 static void add_dump(struct series *s, int count, enum fate fate)
 {
     if (fate == TURN_OVER)
@@ -108,9 +89,9 @@ static void add_dump(struct series *s, int count, enum fate fate)
         s->ids[s->count++] = s->next_id++;
     assert_int_equal(grl_dumps_begin(s->dumps, "dump", NULL), GRL_OK);
     for (int id = 1; id <= 20; id++) /* what shows that it is one process */
-        put(s->dumps, id, "serve");
+        made_goroutine(s->dumps, id, "serve", 9);
     for (int i = 0; i < count; i++)
-        put(s->dumps, s->ids[i], "work");
+        made_goroutine(s->dumps, s->ids[i], "work", 9);
     if (fate == STAY_IN_CUT_DUMPS) {
         static const char cut[] = "goroutine 99 [select]:\nmain.se";
 
@@ -228,7 +209,7 @@ static enum grl_verdict verdict_of_two(const char *state, int before, int after)
     for (int k = 0; k < 2; k++) {
         assert_int_equal(grl_dumps_begin(d, "dump", NULL), GRL_OK);
         for (int id = 1; id <= 20; id++)
-            put(d, id, "serve");
+            made_goroutine(d, id, "serve", 9);
         for (int id = 0; id < counts[k]; id++) {
             char text[128];
             int n = snprintf(text, sizeof text,

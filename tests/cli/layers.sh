@@ -21,6 +21,7 @@ case_of() {
     mkdir -p "$scratch/tree/src/lib" "$scratch/tree/src/cli" \
         "$scratch/tree/tests/api" "$(dirname "$scratch/tree/$2")"
     : >"$scratch/tree/src/cli/own.h"
+    : >"$scratch/tree/tests/api/own.h"
     echo "#include $3" >"$scratch/tree/$2"
     sh tests/support/layers.sh "$scratch/tree" 2>"$scratch/err"
     if [ $? -eq "$1" ]; then ok; else not_ok "$2 with $3, status not $1"; fi
@@ -36,6 +37,7 @@ case_of 0 src/lib/rules/a.c '<pcre2.h>'
 case_of 0 src/cli/a.c '"own.h"'
 case_of 0 src/cli/a.c '<stdio.h>'
 case_of 0 tests/api/a.c '<cmocka.h>'
+case_of 0 tests/api/a.c '"own.h"'
 
 case_of 1 src/lib/parse/a.c '"model/b.h"'
 case_of 1 src/lib/base/a.h '  "api/b.h" /* why */'
