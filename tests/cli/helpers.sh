@@ -6,7 +6,6 @@ cd "$(dirname "$0")/../.." || exit 2
 # shellcheck source=tests/support/cli.sh disable=SC1091
 . tests/support/cli.sh
 
-${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -o "$scratch/serve" tests/cli/serve.c || exit 2
 integrations=$PWD/integrations
 enter_scratch
 mkdir -p site/debug/pprof
@@ -20,15 +19,8 @@ now_is() {
 }
 
 now_is clean
-./serve site >port &
-server=$!
-trap 'kill "$server" 2>/dev/null; rm -rf "$scratch"' EXIT
-tries=0
-while [ ! -s port ] && [ $tries -lt 100 ]; do
-    sleep 0.05
-    tries=$((tries + 1))
-done
-url=http://127.0.0.1:$(cat port)
+serve site
+url=$served
 
 # suite NAME [OPTION...]: what a suite does, and the server NAME at its end.
 suite() {

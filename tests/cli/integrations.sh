@@ -82,14 +82,10 @@ documented() {
     is "$(grep -v -x -F -f documented printed)" '' 'not in docs/ASSERT.md'
 }
 
-${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -o serve "$top/tests/cli/serve.c" || exit 2
 mkdir -p site/debug/pprof
 now_is before
-./serve site >port &
-server=$!
-trap 'kill "$server" 2>/dev/null; rm -rf "$scratch"' EXIT
-while [ ! -s port ]; do sleep 0.1; done
-url=http://127.0.0.1:$(cat port)
+serve site
+url=$served
 { printf 'HTTP/1.1 200 OK\r\n\r\n'; cat fixtures/server/after.txt; } >leak
 PATH=$(dirname "$goroleak"):$PATH
 script "$top/integrations/ci/action.yml" >action.sh

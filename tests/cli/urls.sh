@@ -7,7 +7,6 @@ cd "$(dirname "$0")/../.." || exit 2
 
 dump=$PWD/fixtures/cases/01_plain.txt
 profile=$PWD/fixtures/profile/go1.27/waits.pb.gz
-${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -o "$scratch/serve" tests/cli/serve.c || exit 2
 enter_scratch
 mkdir site
 
@@ -30,19 +29,11 @@ page words '200 OK' words
 { printf 'HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n'; cat "$dump"; } >site/cut
 mkdir site/debug
 
-./serve site >port &
-server=$!
+serve site
+url=$served
 mkdir socket
 cp site/dump socket/dump
-./serve socket "$PWD/app.sock" >ready &
-other=$!
-trap 'kill "$server" "$other" 2>/dev/null; rm -rf "$scratch"' EXIT
-tries=0
-while { [ ! -s port ] || [ ! -s ready ]; } && [ $tries -lt 100 ]; do
-    sleep 0.05
-    tries=$((tries + 1))
-done
-url=http://127.0.0.1:$(cat port)
+serve socket "$PWD/app.sock"
 
 try 'a dump'
 run scan "$url/dump?debug=2"

@@ -8,6 +8,7 @@
 #   known WORDS...         this case fails today: failing, it counts as skipped
 #   skip WORDS...          a case that cannot be run here
 #   enter_scratch          go into a folder of the test's own
+#   serve FOLDER           a server of its pages, see serve.c: $served
 #   finish                 the last line, and the exit status
 #
 # shellcheck shell=sh
@@ -15,7 +16,15 @@
 goroleak=${GOROLEAK:-build/goroleak}
 case $goroleak in /*) ;; *) goroleak=$PWD/$goroleak ;; esac
 scratch=$(mktemp -d) || exit 2
-trap 'chmod -R u+rwx "$scratch"; rm -rf "$scratch"' EXIT
+root=$PWD
+servers=
+# shellcheck disable=SC2086 # servers are several words
+leave() {
+    [ -z "$servers" ] || kill $servers 2>/dev/null
+    chmod -R u+rwx "$scratch"
+    rm -rf "$scratch"
+}
+trap leave EXIT
 out=$scratch/.out err=$scratch/.err status=0
 : >"$out"
 : >"$err"
@@ -81,6 +90,24 @@ fault() {
 enter_scratch() {
     ln -s "$PWD/fixtures" "$scratch/fixtures"
     cd "$scratch" || exit 2
+}
+
+# serve FOLDER [SOCKET]: until the test ends; $served is its URL, but for a
+# SOCKET.
+serve() {
+    [ -x "$scratch/.serve" ] ||
+        ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -o "$scratch/.serve" \
+            "$root/tests/cli/serve.c" || exit 2
+    : >"$scratch/.port"
+    "$scratch/.serve" "$@" >"$scratch/.port" &
+    servers="$servers $!"
+    tries=0
+    while [ ! -s "$scratch/.port" ] && [ $tries -lt 100 ]; do
+        sleep 0.05
+        tries=$((tries + 1))
+    done
+    # shellcheck disable=SC2034 # for who sources this
+    served=http://127.0.0.1:$(cat "$scratch/.port")
 }
 
 # -------------------------------------------------------------- running
