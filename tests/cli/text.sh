@@ -269,6 +269,13 @@ if can_use_terminals; then
     done
     LC_ALL=C.UTF-8
 
+    try 'a count and what became of it stay in one line'
+    for width in 40 50 56 58 60 62; do
+        on_terminal $width trend --color=never $leaky
+        has "$out" '26 -> 194 goroutines'
+        has "$out" '7 -> 84'
+    done
+
     try 'COLUMNS comes before the size of the terminal'
     shapes=fixtures/debug2/shapes/go1.27.txt
     on_terminal 60 scan --only=any:. $shapes

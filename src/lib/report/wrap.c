@@ -37,6 +37,13 @@ static size_t step(struct grl_text t, size_t *columns)
     return n;
 }
 
+/* May a line end behind the blank before AT?  "7 -> 84" is one word. */
+static bool may_end(struct grl_text t, size_t at)
+{
+    return !text_starts(text_sub(t, at, t.len), TEXT("-> ")) &&
+           !text_ends(text_sub(t, 0, at), TEXT(" -> "));
+}
+
 /* Where T must end to fit into ROOM columns: behind a blank if there is one,
  * else in the middle of a word; T.len when all of it fits. */
 static size_t break_at(struct grl_text t, size_t room)
@@ -53,7 +60,7 @@ static size_t break_at(struct grl_text t, size_t room)
             return blank > 0 ? blank : at;
         used += columns;
         at += n;
-        if (t.ptr[at - 1] == ' ' && used > indent.len)
+        if (t.ptr[at - 1] == ' ' && used > indent.len && may_end(t, at))
             blank = at;
     }
     return t.len;
