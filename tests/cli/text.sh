@@ -276,6 +276,10 @@ if can_use_terminals; then
         has "$out" '7 -> 84'
     done
 
+    try 'no name is cut for the mark of another line'
+    on_terminal 60 trend --color=never $leaky
+    has "$out" 'created by main.fetchWithTimeout  main.go:51'
+
     try 'COLUMNS comes before the size of the terminal'
     shapes=fixtures/debug2/shapes/go1.27.txt
     on_terminal 60 scan --only=any:. $shapes

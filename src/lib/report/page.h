@@ -24,6 +24,10 @@ enum grl_status page_finish(struct page *p, struct grl_error *err);
 /* Take note of the names in C.  False when out of memory. */
 bool page_note(struct page *p, const struct grl_cluster *c);
 
+/* What is between them is in a style. */
+void page_begin(struct page *p, enum style style);
+void page_end(struct page *p, enum style style);
+
 /* TEXT, which is ours and not from a dump, in a style. */
 void page_styled(struct page *p, enum style style, const char *text);
 
