@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
 
 void page_init(struct page *p, const struct grl_report *r,
                const struct grl_dump *of)
@@ -152,8 +151,6 @@ void page_hint(struct page *p, const char *words)
     page_styled(p, STYLE_STRONG, words);
     sink_puts(&p->sink, "\n");
 }
-
-/* ------------------------------------------------------------- one line */
 
 /* The largest of the dumps that share column K of COLUMNS. */
 static uint64_t column_value(const uint64_t *counts, size_t n, size_t k,
