@@ -102,6 +102,19 @@ for file in "$expect"/*.txt; do
     esac
 done
 
+try 'where a dump is from: standard input, and which of several'
+cat $first $last >"$scratch/two.txt"
+for file in "$scratch/two.txt" -; do
+    from=$file
+    [ "$file" != - ] || from='standard input'
+    feed "$scratch/two.txt" scan "$file"
+    prints "  $from #2  debug2"
+    feed "$scratch/two.txt" assert "$file"
+    prints "  $from #2  194 goroutines"
+    feed "$scratch/two.txt" diff "$file"
+    is "$(grep '^  after ' "$out")" "  after   $from #2" 'name of the second'
+done
+
 # ------------------------------------------------- what groups are made of
 
 # counts_of ARG...: the counts of a scan, largest first.

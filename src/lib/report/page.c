@@ -188,6 +188,15 @@ void page_signature(struct page *p, const struct grl_cluster *c)
     page_end(p, STYLE_DIM);
 }
 
+void page_source(struct page *p, const struct grl_dump *d)
+{
+    bool is_stdin = strcmp(d->source, "-") == 0;
+
+    sink_safe(&p->sink, text_of(is_stdin ? "standard input" : d->source));
+    if (d->index > 0)
+        sink_printf(&p->sink, " #%zu", d->index + 1);
+}
+
 void page_dump_notes(struct page *p, const struct grl_dump *d)
 {
     if (d->damaged > 0) {

@@ -53,6 +53,9 @@ void page_place(struct page *p, const struct grl_cluster *c);
 /* " #3f2a…", the beginning of a signature. */
 void page_signature(struct page *p, const struct grl_cluster *c);
 
+/* Where a dump is from: "server.log #2". */
+void page_source(struct page *p, const struct grl_dump *d);
+
 /* What a reader must know of the dumps themselves: cut, damaged, ignored. */
 void page_dump_notes(struct page *p, const struct grl_dump *d);
 

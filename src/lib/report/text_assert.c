@@ -41,9 +41,7 @@ static void headline(struct page *p, const struct grl_assertion *a,
 
     outcome(p, a, dump);
     sink_puts(&p->sink, "\n  ");
-    sink_safe(&p->sink, text_of(dump->source));
-    if (dump->index > 0)
-        sink_printf(&p->sink, " #%zu", dump->index + 1);
+    page_source(p, dump);
     sink_puts(&p->sink, "  ");
     page_count(p, dump->goroutines, "goroutine");
     sink_printf(&p->sink, ", %" PRIu64 " excused by rules",

@@ -7,9 +7,7 @@
 
 static void name_dump(struct page *p, const struct grl_dump *d)
 {
-    sink_safe(&p->sink, text_of(d->source));
-    if (d->index > 0)
-        sink_printf(&p->sink, " #%zu", d->index + 1);
+    page_source(p, d);
     page_dump_notes(p, d);
 }
 

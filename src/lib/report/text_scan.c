@@ -8,9 +8,7 @@
 static void dump_line(struct page *p, const struct grl_dump *d)
 {
     sink_puts(&p->sink, "  ");
-    sink_safe(&p->sink, text_of(d->source));
-    if (d->index > 0)
-        sink_printf(&p->sink, " #%zu", d->index + 1);
+    page_source(p, d);
     sink_printf(&p->sink, "  %s, ", d->form);
     page_total(p, d->goroutines);
     page_dump_notes(p, d);

@@ -109,7 +109,7 @@ static void notes(struct page *p, const struct grl_dumps *d,
         if (dump->damaged == 0 && dump->skipped_lines == 0 && !dump->truncated)
             continue;
         sink_puts(&p->sink, "  ");
-        sink_safe(&p->sink, text_of(dump->source));
+        page_source(p, dump);
         sink_puts(&p->sink, ": ");
         page_total(p, dump->goroutines);
         page_dump_notes(p, dump);
