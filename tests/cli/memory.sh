@@ -100,6 +100,9 @@ says 'heap profiles, but no goroutine dump'
 run scan --heap both/00_goroutine.txt
 exits 2
 says 'goroutine dumps, but no heap profile'
+run scan --heap fixtures/leaks
+exits 2
+says 'no file in this folder holds a heap profile'
 run scan "$memory/07_heap.pb.gz"
 exits 2
 says 'a heap profile, which --heap judges'

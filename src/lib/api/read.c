@@ -3,6 +3,15 @@
 #include "api/reading.h"
 #include "base/error.h"
 
+static const char *nothing_in(const struct grl_dumps *d, size_t files)
+{
+    if (files == 0)
+        return "this folder has no files, and folders inside it are not read";
+    return d->options.heap ? "no file in this folder holds a heap profile"
+                           : "no file in this folder holds a goroutine, and "
+                             "folders inside it are not read";
+}
+
 static enum grl_status read_folder(struct grl_dumps *d, const char *path,
                                    struct grl_error *err)
 {
@@ -15,13 +24,7 @@ static enum grl_status read_folder(struct grl_dumps *d, const char *path,
         st = batch_read(d, (const char *const *)files.paths, files.count, true,
                         err);
     if (st == GRL_OK && d->count == before)
-        st = fail(&e, GRL_ENODUMP,
-                  files.count > 0
-                      ? "no file in this folder holds a goroutine, and "
-                        "folders inside it are not read"
-                      : "this folder has no files, and folders inside it are "
-                        "not read",
-                  0);
+        st = fail(&e, GRL_ENODUMP, nothing_in(d, files.count), 0);
     source_list_free(&files);
     if (e.code != GRL_EIO && e.code != GRL_ENODUMP) {
         if (e.code != GRL_OK && err != NULL)
