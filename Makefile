@@ -69,10 +69,12 @@ $(error FLAVOUR is release, asan, tsan, valgrind or fuzz)
 endif
 
 pc       = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
-PACKAGES := libpcre2-8 libxxhash jansson libarchive libprotobuf-c sqlite3 zlib
+PACKAGES := libpcre2-8 libxxhash jansson libarchive libprotobuf-c sqlite3 zlib \
+            liblzma libzstd
 # libcurl is loaded at run time, so only its header is needed.
 DEP_CFLAGS := $(call pc,--cflags,$(PACKAGES) libcurl)
-DEP_LIBS   := $(call pc,--libs,$(PACKAGES)) -lm -pthread -ldl
+# Not every system has a .pc file for bzip2.
+DEP_LIBS   := $(call pc,--libs,$(PACKAGES)) -lbz2 -lm -pthread -ldl
 CMOCKA_CFLAGS := $(call pc,--cflags,cmocka)
 CMOCKA_LIBS   := $(or $(call pc,--libs,cmocka),-lcmocka)
 

@@ -18,6 +18,14 @@ clusters() {
 run scan --format=json "$plain"
 clusters >want
 
+for file in pzstd.zst streams.xz streams.bz2; do
+    try "$file: frames, blocks and streams"
+    run scan --format=json "$packed/$file"
+    exits 0
+    clusters >got
+    same got want
+done
+
 for form in gz bz2 xz zst; do
     try "$form"
     run scan --format=json "$packed/dump.txt.$form"
@@ -89,19 +97,117 @@ says 'a.gz: no goroutine in it'
 
 # ----------------------------------------------------------------- damage
 
-try 'a gzip file that is cut: all that is there counts'
+# found: goroutines of the last run, whose form is text.
+found() {
+    sed -n '1s/^\([0-9]*\) goroutines.*/\1/p' "$out" | grep . || echo 0
+}
+
+# cut_up NAME FORM TOOL [ARG...]: what TOOL has packed, cut in many places.  Of
+# each part all counts that TOOL unpacks of it, and more of more.
+cut_up() {
+    name=$1 form=$2
+    shift 2
+    try "$name that is cut: all that is there counts"
+    if ! command -v "$1" >/dev/null; then
+        skip "$name that is cut: no $1"
+        return
+    fi
+    "$@" -c many.txt >whole
+    size=$(wc -c <whole) before=0 steps=0
+    for n in 0 1 2 3 4 5 6 7 8 9; do
+        head -c $((size * n / 10 + 20)) whole >part
+        run scan part
+        exits 2
+        says "goroleak: part: cannot unpack: truncated $form input"
+        now_found=$(found)
+        "$1" -dc <part >plain_part 2>/dev/null
+        run scan plain_part
+        [ "$now_found" -ge "$(found)" ] || fault "$n: $now_found of $(found)"
+        [ "$now_found" -ge "$before" ] || fault "$n: $now_found after $before"
+        [ "$now_found" -eq "$before" ] || steps=$((steps + 1))
+        before=$now_found
+    done
+    [ $steps -ge "$least" ] || fault "found more only $steps times"
+}
+
+cat "$leaky"/*.txt >many.txt
+least=9
+cut_up 'a gzip file' gzip gzip
+cut_up 'an xz file' xz xz
+least=2 # blocks of 128 KiB and 100 kB of text
+cut_up 'a zstd file' zstd zstd -q
+cut_up 'a bzip2 file' bzip2 bzip2 -1
+if command -v zstd >/dev/null; then
+    # As a server does that flushes each line, or a log that is appended to.
+    try 'zstd frames one behind the other, and the last one cut'
+    split -l 100 many.txt frame.
+    for frame in frame.*; do zstd -qc "$frame"; done >whole
+    head -c $(($(wc -c <whole) - 30)) whole >part
+    run scan part
+    exits 2
+    says 'goroleak: part: cannot unpack: truncated zstd input'
+    [ "$(found)" -gt 1400 ] || fault "only $(found)"
+else
+    skip 'zstd frames one behind the other: no zstd'
+fi
+
+for form in gz bz2 xz zst; do
+    case $form in
+    gz) name=gzip ;; bz2) name=bzip2 ;; xz) name=xz ;; zst) name=zstd ;;
+    esac
+    of=$packed/dump.txt.$form
+
+    try "$form: other bytes behind it are told"
+    { cat "$of"; echo 'and a line'; } >behind
+    run scan behind
+    exits 2
+    says "goroleak: behind: cannot unpack: other bytes behind $name input"
+    prints '26 goroutines'
+
+    try "$form: twice, with zeros between and behind"
+    { cat "$of"; head -c 8 /dev/zero; cat "$of"; head -c 4 /dev/zero; } >twice
+    run scan twice
+    exits 0
+    prints '52 goroutines in 10 stacks from 2 dumps'
+
+    try "$form in gzip in gzip"
+    gzip -c "$of" | gzip -c >nested
+    run scan nested
+    exits 0
+    prints '26 goroutines'
+
+    case $form in
+    gz) set -- gzip ;; bz2) set -- bzip2 -1 ;; xz) set -- xz ;;
+    zst) set -- zstd -q ;;
+    esac
+    if ! command -v "$1" >/dev/null; then
+        skip "a tar in $name that is cut: no $1"
+        continue
+    fi
+    try "a tar in $name that is cut: members before the cut are read"
+    tar -cf - -C "$leaky" . | "$@" -c >whole
+    head -c $(($(wc -c <whole) * 7 / 8)) whole >part
+    run scan part
+    exits 2
+    says "goroleak: part: cannot unpack: truncated $name input"
+    prints 'part:20261123T062012Z.txt'
+    [ "$(found)" -gt 26 ] || fault "only $(found)"
+done
+
+try 'a member that is damaged does not take the others with it'
+mkdir mixed
+gzip -c "$plain" | head -c 1000 >mixed/a.gz
+cp "$plain" mixed/b.txt
+cp "$packed/dump.txt.xz" mixed/c.xz
+tar -cf mixed.tar mixed/a.gz mixed/b.txt mixed/c.xz
+run scan mixed.tar
+exits 2
+says 'goroleak: mixed.tar: cannot unpack: truncated gzip input in mixed/a.gz'
+[ "$(found)" -ge 52 ] || fault "only $(found)"
+prints 'mixed.tar:mixed/c.xz'
+
 gzip -c "$plain" >whole.gz
 size=$(wc -c <whole.gz)
-before=0
-for part in 3 5 7 9; do
-    head -c $((size * part / 10)) whole.gz >cut.gz
-    run scan --format=json cut.gz
-    exits 2
-    says 'goroleak: cut.gz: cannot unpack: truncated gzip input'
-    found=$(sed -n 's/.*"goroutines":\([0-9]*\).*/\1/p' "$out")
-    [ "${found:-0}" -gt "$before" ] || fault "$part tenths: ${found:-0} goroutines, after $before"
-    before=${found:-0}
-done
 
 try 'a gzip file that is damaged'
 { head -c $((size - 5)) whole.gz; printf '\001\002\003\004\005'; } >bad.gz

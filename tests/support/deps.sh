@@ -27,6 +27,9 @@ build      jansson      libjansson-dev    jansson-devel        jansson-dev      
 build      libarchive   libarchive-dev    libarchive-devel     libarchive-dev    libarchive  libarchive
 build      sqlite       libsqlite3-dev sqlite-devel         sqlite-dev        sqlite      sqlite
 build      zlib         zlib1g-dev     zlib-devel           zlib-dev          zlib        zlib
+build      bzip2        libbz2-dev     bzip2-devel          bzip2-dev        bzip2       bzip2
+build      xz           liblzma-dev    xz-devel             xz-dev           xz          xz
+build      zstd         libzstd-dev    libzstd-devel        zstd-dev         zstd        zstd
 build      libcurl      libcurl4-openssl-dev libcurl-devel    curl-dev          curl        curl
 build      protobuf-c   libprotobuf-c-dev protobuf-c-devel     protobuf-c-dev    protobuf-c  protobuf-c
 build      protoc-c     protobuf-c-compiler protobuf-c-compiler protobuf-c-compiler protobuf-c protobuf-c
@@ -82,6 +85,9 @@ there() {
     libarchive) library libarchive '#include <archive.h>' ;;
     sqlite) library sqlite3 '#include <sqlite3.h>' ;;
     zlib) library zlib '#include <zlib.h>' ;;
+    bzip2) compiles '#include <stdio.h>\n#include <bzlib.h>' -lbz2 ;;
+    xz) library liblzma '#include <lzma.h>' ;;
+    zstd) library libzstd '#include <zstd.h>' ;;
     libcurl) library libcurl '#include <curl/curl.h>' ;;
     protobuf-c) library libprotobuf-c '#include <protobuf-c/protobuf-c.h>' ;;
     protoc-c) command -v protoc-c >/dev/null ;;

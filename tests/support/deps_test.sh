@@ -116,7 +116,7 @@ lacks=main
 machine 0 apk
 deps_run build
 is 'no compiler: all that needs one to be tried' "$status $log" \
-    '0 apk add gcc musl-dev pcre2-dev xxhash-dev uthash-dev jansson-dev libarchive-dev sqlite-dev zlib-dev curl-dev protobuf-c-dev'
+    '0 apk add gcc musl-dev pcre2-dev xxhash-dev uthash-dev jansson-dev libarchive-dev sqlite-dev zlib-dev bzip2-dev xz-dev zstd-dev curl-dev protobuf-c-dev'
 
 lacks=uthash.h needs_update=uthash
 machine 0 apt-get

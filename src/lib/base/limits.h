@@ -51,6 +51,10 @@
 #define LIMIT_EXPANDED_BYTES ((uint64_t)1024 * 1024 * 1024)
 #define LIMIT_EXPANSION 1000u
 
+/* Bytes that unpacking one xz or zstd stream may take, most of them for what it
+ * may refer back to; then GRL_ELIMIT. */
+#define LIMIT_DECODER_BYTES ((size_t)256 * 1024 * 1024)
+
 /* Bytes of one pprof profile, unpacked, which is kept in memory; then
  * GRL_ELIMIT. */
 #define LIMIT_PROFILE_BYTES ((size_t)256 * 1024 * 1024)

@@ -1,7 +1,7 @@
 /*
  * Compressed streams and archives, by content and never by name: gzip, bzip2,
- * xz, zstd; tar and zip, plain or compressed, and such inside of them.  All but
- * gzip by libarchive, with its readers that run in this process only.
+ * xz, zstd, see input/decode.h; tar and zip, plain or compressed, by
+ * libarchive; and such inside of them.
  */
 #ifndef INPUT_UNPACK_H
 #define INPUT_UNPACK_H
@@ -23,7 +23,8 @@ typedef enum grl_status unpack_next_fn(void *user, const char **bytes,
 /*
  * Unpack what NEXT gives, and show it to VISIT: the bytes alone when it is one
  * compressed stream, and before those of each member of an archive its name.
- * GRL_EIO with words for it when it is damaged, after what could be read;
+ * GRL_EIO with words for it when it or a member is damaged, after what could be
+ * read; GRL_ELIMIT when a stream of it takes more than LIMIT_DECODER_BYTES;
  * GRL_ELIMIT when it expands beyond LIMIT_EXPANDED_BYTES and LIMIT_EXPANSION.
  */
 enum grl_status unpack(unpack_next_fn *next, void *user,
