@@ -27,6 +27,39 @@ run scan --format=json fixtures/race/shapes/go1.22.txt
 sed -n 's/^{"signature":"\([0-9a-f]*\)".*/\1/p' "$out" >old
 is "$(grep -c -x -F -f old new)" 7 signatures
 
+try 'last line first, as journalctl -r prints'
+signatures() {
+    sed -n 's/^{"signature":"\([0-9a-f]*\)".*/\1/p' "$1" | LC_ALL=C sort
+}
+run scan --format=json $shapes
+signatures "$out" >want
+run scan --format=json fixtures/race/reversed/go1.27.txt
+exits 0
+says_nothing
+is "$(grep -c '"form":"race","goroutines":2' "$out")" 4 reports
+lacks "$out" '"damaged":1'
+signatures "$out" >got
+same got want
+
+try 'the same, in strings and beside a dump'
+for file in fixtures/race/go_test/go1.27_json.txt $both; do
+    run scan --format=json "$file"
+    signatures "$out" >want
+    awk '{ line[NR] = $0 } END { for (i = NR; i > 0; i--) print line[i] }' \
+        "$file" >reversed.txt
+    run scan --format=json reversed.txt
+    exits 0
+    signatures "$out" >got
+    same got want
+done
+
+try 'the same, and its end, where the report begins, is cut off'
+head -n 22 fixtures/race/reversed/go1.27.txt >cut.txt
+run scan cut.txt
+exits 0
+says 'cut.txt: ends inside a goroutine: counts are lower bounds'
+prints '2 goroutines in 2 stacks'
+
 try 'the main goroutine, and a stack that is lost'
 run scan fixtures/race/forgotten/go1.18.txt
 exits 0
@@ -55,7 +88,7 @@ sed 1,2d "$out" >got
 same got want
 
 try 'a report alone is nothing to judge'
-words='no goroutine in it: a race detector report'
+words='no goroutine in it: a race detector report; scan reads it'
 for c in 'assert' 'diff --fail' 'trend' 'record --history=h.db' 'check --history=h.db'; do
     files=$shapes
     case $c in diff*) files="$plain $shapes" ;; esac

@@ -148,24 +148,23 @@ static enum grl_status give_up_position(struct text_parser *p)
 /* What a log put before the line is before the others of the report too. */
 static void learn_prefix(struct text_parser *p, struct grl_text raw)
 {
+    size_t at = text_find(raw, TEXT("WARNING: DATA RACE"));
     struct grl_text before =
-        text_sub(raw, 0, text_find(raw, TEXT("WARNING: DATA RACE")));
+        text_sub(raw, 0, at < raw.len ? at : race_line_find_stack(raw));
 
-    if (!prefix_is_one(before))
+    if (before.len == raw.len || !prefix_is_one(before))
         return;
     prefix_learn(&p->prefix, before);
     streams_follow(&p->streams, before);
 }
 
-static enum grl_status begin(struct text_parser *p, const struct race_line *l,
-                             struct grl_text raw)
+static enum grl_status begin(struct text_parser *p, struct grl_text raw)
 {
     enum grl_status st = race_settle(p);
 
     if (st == GRL_OK)
         st = assemble_end(p);
-    if (l->kind == RACE_WARNING)
-        learn_prefix(p, raw);
+    learn_prefix(p, raw);
     if (p->hint == NULL)
         p->hint = looks_line(TEXT("WARNING: DATA RACE"));
     p->race.open = true;
@@ -282,7 +281,7 @@ enum grl_status race_take(struct text_parser *p, const struct line *l,
         return GRL_OK;
     race_line_recognise(l->text, &own);
     if (own.kind == RACE_WARNING || (own.kind == RACE_ACCESS && !r->open))
-        st = begin(p, &own, raw);
+        st = begin(p, raw);
     if (!r->open)
         return st;
     if (st == GRL_OK && own.kind == RACE_NOTHING && is_other(p, l))

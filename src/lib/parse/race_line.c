@@ -62,3 +62,22 @@ void race_line_recognise(struct grl_text text, struct race_line *out)
         out->kind = RACE_NO_STACK;
     }
 }
+
+size_t race_line_find_stack(struct grl_text line)
+{
+    static const char *const fronts[] = {"Goroutine ", "Read at 0x",
+                                         "Write at 0x", "Previous read at 0x",
+                                         "Previous write at 0x"};
+    struct race_line l;
+
+    if (line.len == 0 || line.ptr[line.len - 1] != ':')
+        return line.len;
+    for (size_t i = 0; i < sizeof fronts / sizeof fronts[0]; i++) {
+        size_t at = text_find(line, text_of(fronts[i]));
+
+        race_line_recognise(text_sub(line, at, line.len), &l);
+        if (l.kind == RACE_ACCESS || l.kind == RACE_CREATION)
+            return at;
+    }
+    return line.len;
+}

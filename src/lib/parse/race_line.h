@@ -25,4 +25,7 @@ struct race_line {
 /* TEXT has no blanks around it. */
 void race_line_recognise(struct grl_text text, struct race_line *out);
 
+/* Where the header of a stack begins that ends LINE; LINE.len if none does. */
+size_t race_line_find_stack(struct grl_text line);
+
 #endif

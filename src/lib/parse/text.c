@@ -7,22 +7,6 @@
 #include "parse/shortcut.h"
 #include "parse/step.h"
 
-/* The lines of a string that a line carried.  Several are a whole dump, which
- * ends with them. */
-static enum grl_status read_carried(struct text_parser *p, struct grl_text t)
-{
-    size_t lines = 0;
-    enum grl_status st = GRL_OK;
-
-    for (; t.len > 0 && st == GRL_OK; lines++) {
-        size_t end = text_find_byte(t, '\n');
-
-        st = step_line(p, text_sub(t, 0, end), false);
-        t = text_sub(t, end + (end < t.len), t.len);
-    }
-    return st == GRL_OK && lines > 2 ? assemble_end(p) : st;
-}
-
 /* HEADER and, below it, what stood above it from the bottom up. */
 static enum grl_status read_reversed(struct text_parser *p,
                                      struct grl_text header)
@@ -35,25 +19,72 @@ static enum grl_status read_reversed(struct text_parser *p,
     return st == GRL_OK ? assemble_end(p) : st;
 }
 
+/* Where the header in RAW begins that, last line first, has what belongs to it
+ * above it; RAW.len if there is none. */
+static size_t find_header(const struct reversed *r, struct grl_text raw)
+{
+    const struct grl_text race = TEXT("WARNING: DATA RACE");
+
+    return r->order == REVERSED_YES && text_ends(raw, race)
+               ? raw.len - race.len
+               : prefix_find_header(raw);
+}
+
+/* RAW, which is no header, as it comes or when its turn comes. */
+static enum grl_status keep_either_way(struct text_parser *p,
+                                       struct grl_text raw, bool last)
+{
+    bool known = p->reversed.order == REVERSED_YES;
+    bool reversed = known || reversed_decide_race(&p->reversed, raw);
+    enum grl_status st = known == reversed ? GRL_OK : assemble_end(p);
+
+    if (st == GRL_OK && !reversed_keep(&p->reversed, raw))
+        return GRL_ENOMEM;
+    return st != GRL_OK || reversed ? st : step_line(p, raw, last);
+}
+
 /* RAW as it comes, while it is not known that lines come last first, or is
  * known. */
 static enum grl_status read_either_way(struct text_parser *p,
                                        struct grl_text raw, bool last)
 {
-    size_t at = prefix_find_header(raw);
+    size_t at = find_header(&p->reversed, raw);
     enum grl_status st = GRL_OK;
 
-    if (at == raw.len && !reversed_keep(&p->reversed, raw))
-        return GRL_ENOMEM;
     if (at == raw.len)
-        return p->reversed.order == REVERSED_YES ? GRL_OK
-                                                 : step_line(p, raw, last);
+        return keep_either_way(p, raw, last);
     if (p->reversed.order == REVERSED_YES)
         return read_reversed(p, raw);
     if (!reversed_decide(&p->reversed, raw, at))
         return step_line(p, raw, last);
     st = assemble_end(p);
     return st == GRL_OK ? read_reversed(p, raw) : st;
+}
+
+/* A line whose order among the others tells. */
+static enum grl_status read_line(struct text_parser *p, struct grl_text raw,
+                                 bool last)
+{
+    return p->reversed.order == REVERSED_NO ? step_line(p, raw, last)
+                                            : read_either_way(p, raw, last);
+}
+
+/* The lines of a string that a line carried.  Several are a whole dump, which
+ * ends with them, and in order. */
+static enum grl_status read_carried(struct text_parser *p, struct grl_text t)
+{
+    size_t lines = 0;
+    enum grl_status st = GRL_OK;
+
+    if (t.len > 0 && text_find_byte(t, '\n') >= t.len - 1)
+        return read_line(p, text_sub(t, 0, text_find_byte(t, '\n')), false);
+    for (; t.len > 0 && st == GRL_OK; lines++) {
+        size_t end = text_find_byte(t, '\n');
+
+        st = step_line(p, text_sub(t, 0, end), false);
+        t = text_sub(t, end + (end < t.len), t.len);
+    }
+    return st == GRL_OK && lines > 2 ? assemble_end(p) : st;
 }
 
 /* RAW, without colours, is of the process that is read. */
@@ -68,8 +99,7 @@ static enum grl_status on_own_line(struct text_parser *p, struct grl_text raw,
     p->stats.long_lines += cut_joined;
     if (carrier_open(&p->carrier, raw, &carried))
         return read_carried(p, carried);
-    return p->reversed.order == REVERSED_NO ? step_line(p, raw, last)
-                                            : read_either_way(p, raw, last);
+    return read_line(p, raw, last);
 }
 
 /* A line of the log of one process or of several. */
@@ -148,12 +178,30 @@ enum grl_status text_parser_feed(struct text_parser *p,
     return lines_feed(&p->lines, piece->bytes, piece->len);
 }
 
+/* Last line first, what is left above the end.  A report of the race detector
+ * is read without its first lines. */
+static enum grl_status read_rest(struct text_parser *p)
+{
+    struct grl_text line;
+    bool report = false;
+    enum grl_status st = GRL_OK;
+
+    if (!reversed_is_cut(&p->reversed, &p->prefix, &report))
+        return GRL_OK;
+    p->stats.truncated = true;
+    while (report && st == GRL_OK && reversed_take(&p->reversed, &line))
+        st = step_line(p, line, false);
+    return st;
+}
+
 /* Whether it ended within a goroutine is counted, so that its dump is told and
  * not that of the next process. */
 static enum grl_status end_process(struct text_parser *p)
 {
-    enum grl_status st = step_end(p);
+    enum grl_status st = read_rest(p);
 
+    if (st == GRL_OK)
+        st = step_end(p);
     p->delivery.cuts += p->stats.truncated;
     return st;
 }
