@@ -230,12 +230,16 @@ void dumps_stop(struct grl_dumps *d)
 /* What a source without a goroutine may be, or "". */
 static const char *seems(const struct grl_dumps *d)
 {
+    const struct grl_text race = TEXT("a race detector report");
     const char *what = "";
 
     if (dumps_current(d) == NULL)
         what = looks_like((struct grl_text){d->head, d->head_len});
-    return what[0] == '\0' && d->open && d->parser.hint != NULL ? d->parser.hint
-                                                                : what;
+    if (what[0] == '\0' && d->open && d->parser.hint != NULL)
+        what = d->parser.hint;
+    return text_starts(text_of(what), race) && !d->options.races
+               ? "a race detector report; scan reads it, and nothing else"
+               : what;
 }
 
 enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
