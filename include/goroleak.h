@@ -322,8 +322,8 @@ struct grl_dump {
     int64_t time;       /* seconds since 1970 UTC, or GRL_NO_TIME */
     enum grl_time_source time_source;
     const char *form;       /* "debug2", "sigquit", "panic", "timeout",
-                               "debug1", "pprof", "goleak", "gleak", "race";
-                               "heap" */
+                               "debug1", "pprof", "goleak", "gleak", "race",
+                               "go-deadlock"; "heap" */
     uint64_t goroutines;    /* found in the dump, ignored ones included */
     uint64_t ignored;       /* left out by rules or min_wait_minutes */
     size_t clusters;        /* distinct signatures among the others */

@@ -41,6 +41,34 @@ void delivery_section(struct delivery *d)
     d->between = d->section;
 }
 
+static bool is_of_deadlock(const struct delivery *d)
+{
+    return d->form != NULL && strcmp(d->form, "go-deadlock") == 0;
+}
+
+void delivery_rest(struct delivery *d)
+{
+    d->told.closed = d->banner == NULL && is_of_deadlock(d);
+}
+
+static void tell(struct told *t, uint64_t id)
+{
+    if (!t->closed && t->count < sizeof t->ids / sizeof t->ids[0])
+        t->ids[t->count++] = id;
+}
+
+/* Was ID told of, and comes for the second time? */
+static bool take_told(struct told *t, uint64_t id)
+{
+    for (size_t i = 0; t->closed && i < t->count; i++) {
+        if (t->ids[i] != id)
+            continue;
+        t->ids[i] = t->ids[--t->count];
+        return true;
+    }
+    return false;
+}
+
 static bool is_running(struct grl_text state)
 {
     return text_equal(state, TEXT("running"));
@@ -112,8 +140,10 @@ enum grl_status delivery_begin(struct delivery *d, const struct header *h,
     bool begins = d->form == NULL || d->banner != NULL;
     enum grl_status st = GRL_OK;
 
-    *skip = d->section && d->banner == NULL &&
-            (h->id == 0 ? d->seen_zero : seen_has(&d->seen, h->id));
+    *skip = d->banner == NULL &&
+            (take_told(&d->told, h->id) ||
+             (d->section &&
+              (h->id == 0 ? d->seen_zero : seen_has(&d->seen, h->id))));
     if (*skip) {
         d->stats->repeated++;
         return GRL_OK;
@@ -126,11 +156,14 @@ enum grl_status delivery_begin(struct delivery *d, const struct header *h,
         seen_clear(&d->seen);
         d->seen_zero = false;
         d->section = false;
+        d->told = (struct told){.count = 0};
         d->form = d->banner != NULL ? d->banner : "debug2";
     }
     if (!record_begin(&d->now->record, h, line))
         return GRL_ENOMEM;
     seen_add(&d->seen, h->id);
+    if (is_of_deadlock(d))
+        tell(&d->told, h->id);
     d->seen_zero = d->seen_zero || h->id == 0;
     d->now->full = true;
     d->now->form = d->form;

@@ -38,6 +38,12 @@ struct delivery {
                               header, which was before it was reported */
     bool seen_zero; /* goroutine 0, a scheduler's stack, was in this dump */
 
+    struct told {
+        uint64_t ids[8];
+        size_t count;
+        bool closed; /* those come once more, in a list of all */
+    } told;          /* by a report of go-deadlock */
+
     struct pending {
         struct record record;
         bool full;    /* the record is being put together, or held */
@@ -72,6 +78,9 @@ enum grl_status delivery_close(struct delivery *d);
 
 /* "-----": a crash goes on with its next thread. */
 void delivery_section(struct delivery *d);
+
+/* A report of go-deadlock, which told of some goroutines, goes on with all. */
+void delivery_rest(struct delivery *d);
 
 /* A header at LINE: begin d->now, or set *SKIP when this goroutine was
  * reported before.  Delivers what was held. */

@@ -101,6 +101,8 @@ static const char *banner_form(struct grl_text t)
         text_starts(t, TEXT("fatal error: ")) ||
         text_starts(t, TEXT("throw: ")) || text_starts(t, TEXT("Exception 0x")))
         return "panic";
+    if (text_starts(t, TEXT("POTENTIAL DEADLOCK:")))
+        return "go-deadlock";
     if (text_starts(t, TEXT("SIG"))) {
         size_t colon = text_find(t, TEXT(": "));
         size_t i = 3;
@@ -231,6 +233,7 @@ static bool is_marked(struct grl_text t, struct line *out)
     case '-':
         out->kind = LINE_SECTION;
         return text_equal(t, TEXT("-----"));
+    case 'P':
     case 'p':
     case 'f':
     case 't':

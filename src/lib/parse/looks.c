@@ -61,8 +61,8 @@ static const struct look fronts[] = {
     LOOK("Write at 0x", RACE),
     LOOK("Previous read at 0x", RACE),
     LOOK("Previous write at 0x", RACE),
-    LOOK("POTENTIAL DEADLOCK:", "a go-deadlock report without a goroutine's "
-                                "stack"),
+    LOOK("POTENTIAL DEADLOCK:", "a go-deadlock report, which tells who took "
+                                "which lock and has no goroutine's stack"),
     LOOK("Showing nodes accounting for", "output of pprof; the profile itself "
                                          "can be read"),
 #undef LOOK
@@ -76,6 +76,7 @@ const char *looks_line(struct grl_text line)
             return fronts[i].words;
     if (text_starts(line, TEXT("Goroutine ")) &&
         text_find(line, TEXT(" - User: ")) < line.len)
-        return "a list of goroutines of the debugger, without stacks";
+        return "goroutines as the debugger Delve lists them, which is no dump "
+               "of Go's runtime";
     return NULL;
 }

@@ -135,10 +135,20 @@ static void on_text(struct text_parser *p, const struct line *l)
     }
 }
 
+static void on_text_outside(struct text_parser *p, struct grl_text text)
+{
+    if (p->hint == NULL)
+        p->hint = looks_line(text);
+    if (text_equal(text, TEXT("All current goroutines:")))
+        delivery_rest(&p->delivery);
+}
+
 static enum grl_status on_banner(struct text_parser *p, const struct line *l)
 {
     enum grl_status st = assemble_end(p);
 
+    if (p->hint == NULL)
+        p->hint = looks_line(l->text);
     delivery_banner(&p->delivery, l->form,
                     text_starts(l->text, TEXT("panic:")));
     return st;
@@ -193,8 +203,8 @@ static enum grl_status step(struct text_parser *p, const struct line *l)
     case LINE_TEXT:
         if (p->at == PLACE_OUTSIDE && profile_is_record(p, l->text))
             return profile_begin_cut(p, l->text);
-        if (p->at == PLACE_OUTSIDE && p->hint == NULL)
-            p->hint = looks_line(l->text);
+        if (p->at == PLACE_OUTSIDE)
+            on_text_outside(p, l->text);
         on_text(p, l);
         return GRL_OK;
     }
@@ -225,14 +235,18 @@ static bool is_behind_header(const struct text_parser *p)
            (p->at == PLACE_STACK && g->frame_count == 0 && !g->unavailable);
 }
 
-/* Where a dump begins in RAW behind other text, or a profile, which only a log
- * can have put there; RAW.len for nowhere. */
-static size_t find_begin(struct grl_text raw, bool *profile)
+/* Where a dump begins in RAW behind other text, or what stands above one, which
+ * only a log can have put there; RAW.len for nowhere. */
+static size_t find_begin(struct grl_text raw, bool *above)
 {
     size_t at = prefix_find_header(raw);
 
-    *profile = at == raw.len;
-    return *profile ? prefix_find_profile(raw) : at;
+    *above = at == raw.len;
+    if (*above)
+        at = prefix_find_profile(raw);
+    if (at == raw.len && raw.len > 0 && raw.ptr[raw.len - 1] == ':')
+        at = text_find(raw, TEXT("POTENTIAL DEADLOCK:"));
+    return at;
 }
 
 /* Recognise RAW, behind whatever a log put before it. */
@@ -242,7 +256,7 @@ static void recognise(struct text_parser *p, struct grl_text raw,
     const struct grl_text full = raw;
     struct grl_text before;
     size_t at = 0;
-    bool profile = false;
+    bool above = false;
 
     *glued = TEXT("");
     if (is_behind_header(p))
@@ -252,7 +266,7 @@ static void recognise(struct text_parser *p, struct grl_text raw,
     if (l->kind == LINE_HEADER || l->kind == LINE_BANNER ||
         l->kind == LINE_PROFILE)
         return;
-    at = find_begin(raw, &profile);
+    at = find_begin(raw, &above);
     if (at == raw.len)
         return;
     before = text_sub(full, 0, full.len - raw.len + at);
@@ -260,7 +274,7 @@ static void recognise(struct text_parser *p, struct grl_text raw,
         prefix_learn(&p->prefix, before);
         streams_follow(&p->streams, before);
         line_recognise(text_sub(raw, at, raw.len), l);
-    } else if (!profile) {
+    } else if (!above) {
         *glued = text_sub(raw, at, raw.len);
     }
 }
