@@ -35,16 +35,23 @@ spaces() { sed 's/^/        /'; }
 tabs() { sed "s/^/$(printf '\t\t')/"; }
 crlf() { sed "s/\$/$(printf '\r')/"; }
 json_of() { awk -v before="$1" -v behind="$2" '{
-        gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); gsub(/\t/, "\\t")
+        gsub(/\\/, "\\\\\\\\"); gsub(/"/, "\\\""); gsub(/\t/, "\\t")
         gsub(/</, "\\u003c"); gsub(/>/, "\\u003e"); gsub(/&/, "\\u0026")
-        print before $0 "\\n" behind
+        print before $0 behind
     }'; }
+journal_json() {
+    json_of '{"_PID":"12","MESSAGE":"' '","SYSLOG_IDENTIFIER":"api"}'
+}
+vector_json() {
+    json_of '{"timestamp": "2026-11-27T04:00:00Z", "message": "' '", "pod": "a"}'
+}
 docker_json() {
-    json_of '{"log":"' '","stream":"stderr","time":"2026-11-27T04:00:00Z"}'
+    json_of '{"log":"' '\\n","stream":"stderr","time":"2026-11-27T04:00:00Z"}'
 }
 go_test_json() {
-    json_of '{"Time":"2026-11-27T04:00:00.12Z","Action":"output","Package":"p","Test":"T","Output":"' '"}'
+    json_of '{"Time":"2026-11-27T04:00:00.12Z","Action":"output","Package":"p","Test":"T","Output":"' '\\n"}'
 }
+docker_vector() { vector_json | docker_json; }
 github_json() { go_test_json | github; }
 github_colours() { colours | github; }
 compose_github() { compose | github; }
@@ -60,7 +67,7 @@ while read -r name file; do
     for carrier in github github_cli gitlab jenkins docker_times compose \
         kubectl cri journal klog klog_once buildkite teamcity colours erased \
         quoted spaces tabs crlf docker_json go_test_json github_json \
-        github_colours compose_github; do
+        github_colours compose_github journal_json vector_json docker_vector; do
         try "$name by $carrier"
         $carrier <"fixtures/$file" >carried
         found carried >got

@@ -481,13 +481,13 @@ looks() {
 
 try 'the first line of a race detector report'
 printf 'log\n==================\nWARNING: DATA RACE\nlog\n' >race.txt
-looks race.txt ': a race detector report, which tells of accesses and not of waits'
+looks race.txt ': a race detector report'
 try 'frames alone'
 printf 'log\nmain.f(0x1)\n\t/m.go:1 +0x1\nmain.main()\n\t/m.go:9 +0x1\n' >frames.txt
 looks frames.txt ': stack frames, but no line "goroutine N [state]:" above them'
 try 'a list of a debugger'
 printf '  Goroutine 1 - User: ./main.go:10 main.main (0x4a)\n' >debugger.txt
-looks debugger.txt ': a list of goroutines of the debugger, without stacks'
+looks debugger.txt ": goroutines as the debugger Delve lists them, which is no dump of Go's runtime"
 try 'an empty file'
 looks empty.txt ': it is empty'
 try 'blank lines'

@@ -61,9 +61,28 @@ sed '=' "$plain" | paste -d ' ' - - 2>/dev/null | sed 's/^/app\[/; s/ /]: /' \
     >numbered
 reads numbered
 
-try 'grep -n -A'
-grep -n -A 100000 'goroutine ' "$plain" >found
-reads found
+try 'grep -n -A, of one file and of several'
+for options in -n -H '-H -n'; do
+    # shellcheck disable=SC2086 # several words
+    grep $options -A 100000 'goroutine ' "$plain" >found
+    reads found
+done
+
+try 'a string in a string: a program that logs JSON to Docker'
+awk '{
+    gsub(/\t/, "\\\\t"); gsub(/"/, "\\\\\\\""); dump = dump $0 "\\\\n"
+} END {
+    print "{\"log\":\"{\\\"level\\\":\\\"error\\\",\\\"msg\\\":\\\"" dump "\\\"}\\n\",\"stream\":\"stderr\"}"
+}' "$plain" >nested.json
+reads nested.json
+
+try 'journalctl -r -o json'
+awk '{
+    gsub(/\t/, "\\t"); gsub(/"/, "\\\""); line[NR] = $0
+} END {
+    for (i = NR; i > 0; i--) print "{\"_PID\":\"1\",\"MESSAGE\":\"" line[i] "\"}"
+}' "$plain" >reversed.json
+reads reversed.json
 
 # ---------------------------------------------------- reports of test libraries
 

@@ -115,17 +115,20 @@ static struct grl_text unescape(struct carrier *c, struct grl_text t)
 /* ---------------------------------------------------------------- the header
  */
 
-/* Is a header at the front of T, with a line end that is escaped? */
-static bool is_escaped_header(struct grl_text t)
+/* Is a header at the front of T, and END behind it? */
+static bool is_header_before(struct grl_text t, struct grl_text end)
 {
-    size_t end = text_find(t, TEXT("]:\\n"));
+    size_t at = text_find(t, end);
     struct header h;
 
-    return end < t.len && header_parse(text_sub(t, 0, end + 2), &h);
+    return at < t.len && header_parse(text_sub(t, 0, at + 2), &h);
 }
 
+static const struct grl_text line_end = {"]:\\n", 4};
+static const struct grl_text string_end = {"]:\"", 3};
+
 /* Remember "KEY":" before AT, so that the strings of other lines are found. */
-static void learn_marker(struct carrier *c, struct grl_text raw, size_t at)
+static bool learn_marker(struct carrier *c, struct grl_text raw, size_t at)
 {
     size_t from = at;
     size_t quotes = 0;
@@ -134,11 +137,25 @@ static void learn_marker(struct carrier *c, struct grl_text raw, size_t at)
         from--;
         quotes += raw.ptr[from] == '"';
     }
-    if (quotes == 3 &&
-        text_find_byte(text_sub(raw, from, at), ':') < at - from) {
-        c->marker_len = at - from;
-        memcpy(c->marker, raw.ptr + from, c->marker_len);
-    }
+    if (quotes < 3 || text_find_byte(text_sub(raw, from, at), ':') == at - from)
+        return false;
+    c->marker_len = at - from;
+    memcpy(c->marker, raw.ptr + from, c->marker_len);
+    return true;
+}
+
+/* Does a string begin at AT with a header, or one that is all of it? */
+static bool is_header(struct carrier *c, struct grl_text raw, size_t at)
+{
+    struct grl_text t = text_sub(raw, at, raw.len);
+    bool begins = at > 0 && raw.ptr[at - 1] == '"';
+
+    if (!is_header_before(t, line_end))
+        return begins && is_header_before(t, string_end) &&
+               learn_marker(c, raw, at);
+    if (begins)
+        learn_marker(c, raw, at);
+    return true;
 }
 
 /* The first string that begins with a header, or has one after other words. */
@@ -151,9 +168,7 @@ static bool find_header(struct carrier *c, struct grl_text raw, size_t *at)
         from += text_find(text_sub(raw, from, raw.len), TEXT("goroutine "));
         if (from == raw.len)
             return false;
-        if (is_escaped_header(text_sub(raw, from, raw.len))) {
-            if (from > 0 && raw.ptr[from - 1] == '"')
-                learn_marker(c, raw, from);
+        if (is_header(c, raw, from)) {
             *at = from;
             return true;
         }
@@ -170,36 +185,62 @@ static bool has_object(struct grl_text raw)
     return at < raw.len && (at == 0 || byte_is_blank(raw.ptr[at - 1]));
 }
 
-/* Of Docker's and go test's lines the key is known before a header comes, so
- * that what announces a dump is read too. */
+/* Remember "KEY":" where RAW has it, maybe with blanks before the string. */
+static bool guess_key(struct carrier *c, struct grl_text raw,
+                      struct grl_text key)
+{
+    size_t at = text_find(raw, key);
+    size_t end = at + key.len;
+
+    while (end < raw.len && raw.ptr[end] == ' ')
+        end++;
+    if (end >= raw.len || raw.ptr[end] != '"' ||
+        end + 1 - at > sizeof c->marker)
+        return false;
+    c->marker_len = end + 1 - at;
+    memcpy(c->marker, raw.ptr + at, c->marker_len);
+    return true;
+}
+
+/* The keys of Docker, go test, the journal and those that gather logs are known
+ * before a header comes, so that what announces a dump is read too. */
 static void guess_marker(struct carrier *c, struct grl_text raw)
 {
-    static const struct grl_text known[] = {{"\"log\":\"", 7},
-                                            {"\"Output\":\"", 10}};
+    static const char *const keys[] = {
+        "\"log\":", "\"Output\":", "\"MESSAGE\":", "\"message\":", "\"msg\":"};
 
-    if (c->marker_len > 0 || !has_object(raw))
-        return;
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (text_find(raw, known[i]) < raw.len) {
-            c->marker_len = known[i].len;
-            memcpy(c->marker, known[i].ptr, known[i].len);
-        }
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (guess_key(c, raw, text_of(keys[i])))
+            return;
+}
+
+/* Where the string of RAW begins that is to be read: the one whose key is
+ * known, unless a header is in another. */
+static bool find_string(struct carrier *c, struct grl_text raw, size_t *at)
+{
+    size_t header = 0;
+
+    if (c->marker_len == 0 && has_object(raw))
+        guess_marker(c, raw);
+    *at = text_find(raw, (struct grl_text){c->marker, c->marker_len});
+    if (c->marker_len == 0 || *at == raw.len)
+        return find_header(c, raw, at);
+    *at += c->marker_len;
+    if (find_header(c, raw, &header) &&
+        (header < *at ||
+         header - *at > string_length(text_sub(raw, *at, raw.len))))
+        *at = header;
+    return true;
 }
 
 bool carrier_open(struct carrier *c, struct grl_text raw, struct grl_text *out)
 {
-    struct grl_text marker;
     size_t at = raw.len;
 
-    if (text_find_byte(raw, '\\') == raw.len)
+    if (text_find_byte(raw, '\\') == raw.len &&
+        text_find_byte(raw, '"') == raw.len) /* cheap, and true of most */
         return false;
-    guess_marker(c, raw);
-    marker = (struct grl_text){c->marker, c->marker_len};
-    if (marker.len > 0)
-        at = text_find(raw, marker);
-    if (at < raw.len)
-        at += marker.len;
-    else if (!find_header(c, raw, &at))
+    if (!find_string(c, raw, &at))
         return false;
     if (raw.ptr != c->bytes && !GROW(c->bytes, c->capacity, raw.len + 1))
         return false;

@@ -1,7 +1,7 @@
 /*
  * Lines that carry a dump inside of them: strings of JSON and of Go, where line
- * ends are "\n", a line each as Docker and `go test -json` write them, or a
- * whole dump in one; and colours of terminals.
+ * ends are "\n", a line each as Docker and `go test -json` write them, with its
+ * end or without, or a whole dump in one; and colours of terminals.
  */
 #ifndef PARSE_CARRIER_H
 #define PARSE_CARRIER_H

@@ -10,6 +10,8 @@ static const struct look looks[] = {
     {                                                                          \
         {(magic), sizeof(magic) - 1}, (words)                                  \
     }
+    LOOK("\xff\xfe\0\0", "UTF-32 text"),
+    LOOK("\0\0\xfe\xff", "UTF-32 text"),
     LOOK("\xff\xfe", "UTF-16 text"),
     LOOK("\xfe\xff", "UTF-16 text"),
     LOOK("goroutine profile:", "a goroutine profile without a record"),

@@ -17,10 +17,16 @@ static size_t skip_digits(const char *text, size_t len, size_t at)
     return at;
 }
 
-/* grep puts '-' where the header it found has ':'. */
+/* grep puts '-' where the header it found has ':', at the end and before the
+ * number of the line. */
 static bool is_context_mark(const struct prefix *p, size_t k, char c)
 {
-    return c == '-' && k + 1 == p->len && p->text[k] == ':';
+    size_t end = skip_digits(p->text, p->len, k + 1);
+
+    if (c != '-' || p->text[k] != ':')
+        return false;
+    return k + 1 == p->len ||
+           (end > k + 1 && end + 1 == p->len && p->text[end] == ':');
 }
 
 /* How far P and RAW agree: so much of RAW, and *K bytes of P. */

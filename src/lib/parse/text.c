@@ -71,13 +71,11 @@ static enum grl_status read_line(struct text_parser *p, struct grl_text raw,
 
 /* The lines of a string that a line carried.  Several are a whole dump, which
  * ends with them, and in order. */
-static enum grl_status read_carried(struct text_parser *p, struct grl_text t)
+static enum grl_status read_lines(struct text_parser *p, struct grl_text t)
 {
     size_t lines = 0;
     enum grl_status st = GRL_OK;
 
-    if (t.len > 0 && text_find_byte(t, '\n') >= t.len - 1)
-        return read_line(p, text_sub(t, 0, text_find_byte(t, '\n')), false);
     for (; t.len > 0 && st == GRL_OK; lines++) {
         size_t end = text_find_byte(t, '\n');
 
@@ -85,6 +83,23 @@ static enum grl_status read_carried(struct text_parser *p, struct grl_text t)
         t = text_sub(t, end + (end < t.len), t.len);
     }
     return st == GRL_OK && lines > 2 ? assemble_end(p) : st;
+}
+
+/* The same; one line may carry a string in its turn, as when Docker writes the
+ * log of a program that logs JSON. */
+static enum grl_status read_carried(struct text_parser *p, struct grl_text t)
+{
+    size_t end = text_find_byte(t, '\n');
+    struct grl_text line = text_sub(t, 0, end);
+    struct grl_text inner;
+
+    if (end + 1 < t.len)
+        return read_lines(p, t);
+    if (!text_starts(line, TEXT("{")) || !carrier_open(&p->inner, line, &inner))
+        return read_line(p, line, false);
+    end = text_find_byte(inner, '\n');
+    return end + 1 < inner.len ? read_lines(p, inner)
+                               : read_line(p, text_sub(inner, 0, end), false);
 }
 
 /* RAW, without colours, is of the process that is read. */
@@ -156,6 +171,7 @@ void text_parser_init(struct text_parser *p,
     p->prefix.len = 0;
     p->profile = (struct profile){0};
     p->carrier = (struct carrier){0};
+    p->inner = (struct carrier){0};
     p->partial = (struct partial){0};
     p->streams = (struct streams){.name_len = 0};
     p->reversed = (struct reversed){.count = 0};
@@ -245,6 +261,7 @@ void text_parser_free(struct text_parser *p)
     reversed_free(&p->reversed);
     lines_free(&p->lines);
     carrier_free(&p->carrier);
+    carrier_free(&p->inner);
     partial_free(&p->partial);
     delivery_free(&p->delivery);
 }

@@ -54,6 +54,7 @@ struct text_parser {
 
     struct profile profile;
     struct carrier carrier;
+    struct carrier inner; /* of what a string in a string carries */
     struct partial partial;
     struct streams streams;
     struct reversed reversed;
