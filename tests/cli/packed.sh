@@ -95,6 +95,32 @@ run scan a.gz
 exits 2
 says 'a.gz: no goroutine in it'
 
+try 'a compressed page of a server'
+echo '<!DOCTYPE html><html>404</html>' | gzip -c >page.gz
+run scan page.gz
+exits 2
+says 'page.gz: no goroutine in it: gzip of an HTML page'
+
+try 'other ways to compress'
+run scan "$packed/dump.txt.lzma"
+exits 0
+prints '26 goroutines'
+run scan "$packed/dump.txt.lz4"
+case $(cat "$err") in
+*'packed in a way not known here'*) exits 2 ;; # this libarchive has no lz4
+*) exits 0 && prints '26 goroutines' ;;
+esac
+printf '\004\042\115\030 no lz4' >magic.lz4
+run scan magic.lz4
+exits 2
+says 'magic.lz4: cannot unpack: '
+
+try 'archives that are not read are named'
+printf '7z\274\257\047\034\000\004more' >archive.7z
+run scan archive.7z
+exits 2
+says 'archive.7z: no goroutine in it: a 7-Zip archive, which is not read'
+
 # ----------------------------------------------------------------- damage
 
 # found: goroutines of the last run, whose form is text.

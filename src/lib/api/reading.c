@@ -80,6 +80,19 @@ static void mark_cut(const struct grl_dumps *d)
 }
 
 /* Of an archive and of a folder, what holds no goroutine is passed over. */
+/* "gzip of an HTML page", where E says what it is. */
+static void say_packed(const struct reading *r, struct grl_error *e)
+{
+    const struct grl_text what = text_of(e->detail);
+    char all[sizeof e->detail];
+
+    if (r->facts.packed == NULL || what.len == 0 ||
+        text_starts(what, TEXT("it ")) || text_starts(what, TEXT("no ")))
+        return;
+    snprintf(all, sizeof all, "%s of %.150s", r->facts.packed, e->detail);
+    memcpy(e->detail, all, sizeof all);
+}
+
 static enum grl_status close_source(struct reading *r, bool failed)
 {
     struct grl_dumps *d = r->dumps;
@@ -93,6 +106,7 @@ static enum grl_status close_source(struct reading *r, bool failed)
         mark_cut(d);
     if (end == GRL_ENODUMP && !failed && !r->archive) {
         d->failed += !r->listed;
+        say_packed(r, &e);
         reading_tell(d, d->source, e.what, &e);
     }
     if (end == GRL_OK || end == GRL_ENODUMP)

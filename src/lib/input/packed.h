@@ -32,6 +32,10 @@ struct packed {
 enum grl_status unpack_stream(struct packed *p);
 enum grl_status unpack_archive(struct packed *p);
 
+/* Do these first bytes begin what is compressed in a way that libarchive knows
+ * and no codec? */
+bool packed_otherwise(struct grl_text t);
+
 /* What NEXT gives, an unpack_next_fn of a struct packed. */
 enum grl_status packed_next(void *user, const char **bytes, size_t *len,
                             struct grl_error *err);

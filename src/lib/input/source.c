@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/grow.h"
+#include "input/codec.h"
 #include "input/crew.h"
 #include "input/natural.h"
 #include "input/stream.h"
@@ -75,6 +76,13 @@ static enum grl_status read_plain(struct stream *s,
     return st;
 }
 
+static const char *packed_by(const struct stream *s)
+{
+    const struct codec *codec = codec_of((struct grl_text){s->chunk, s->ahead});
+
+    return codec != NULL ? codec->name : NULL;
+}
+
 /* A file that fails at once still has the bytes that came before. */
 static enum grl_status read_all(struct stream *s,
                                 const struct source_visit *visit,
@@ -86,6 +94,7 @@ static enum grl_status read_all(struct stream *s,
 
     if (st == GRL_OK && unpack_can(s->chunk, s->ahead)) {
         facts->size = 0;
+        facts->packed = packed_by(s);
         return unpack(stream_next, s, visit, err);
     }
     if (st != GRL_OK && s->ahead > 0)
@@ -98,7 +107,8 @@ static void get_facts(int fd, struct source_facts *out)
     struct stat s;
 
     if (fstat(fd, &s) == 0 && S_ISREG(s.st_mode))
-        *out = (struct source_facts){(int64_t)s.st_mtime, (uint64_t)s.st_size};
+        *out = (struct source_facts){(int64_t)s.st_mtime, (uint64_t)s.st_size,
+                                     NULL};
 }
 
 static enum grl_status open_file(struct stream *s, const char *path,
@@ -119,7 +129,7 @@ static enum grl_status open_stream(struct stream *s, const char *path,
                                    struct source_facts *facts,
                                    struct grl_error *err)
 {
-    *facts = (struct source_facts){GRL_NO_TIME, 0};
+    *facts = (struct source_facts){GRL_NO_TIME, 0, NULL};
     if (!url_is(path))
         return open_file(s, path, facts, err);
     facts->mtime = (int64_t)time(NULL);

@@ -14,6 +14,7 @@ typedef enum grl_status source_fn(void *user, const struct piece *p);
 struct source_facts {
     int64_t mtime; /* of a regular file, seconds since 1970; or GRL_NO_TIME */
     uint64_t size; /* how many bytes will come, or 0 when that is not known */
+    const char *packed; /* "gzip", static text, or NULL */
 };
 
 /* What a source holds. */

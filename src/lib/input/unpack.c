@@ -17,11 +17,19 @@ static bool is_archive(struct grl_text t)
             text_starts(text_sub(t, TAR_MARK, t.len), TEXT("ustar")));
 }
 
+bool packed_otherwise(struct grl_text t)
+{
+    return text_starts(t, TEXT("\x04\x22\x4d\x18")) ||       /* lz4 */
+           text_starts(t, TEXT("\x1f\x9d")) ||               /* compress */
+           text_starts(t, TEXT("LZIP\x01")) ||               /* lzip */
+           (t.len > 13 && text_starts(t, TEXT("\x5d\0\0"))); /* lzma */
+}
+
 bool unpack_can(const char *bytes, size_t len)
 {
     const struct grl_text t = {bytes, len};
 
-    return codec_of(t) != NULL || is_archive(t);
+    return codec_of(t) != NULL || is_archive(t) || packed_otherwise(t);
 }
 
 enum grl_status packed_next(void *user, const char **bytes, size_t *len,
@@ -143,7 +151,9 @@ enum grl_status unpack_stream(struct packed *p)
     codec = codec_of(p->first);
     if (codec != NULL)
         return unpack_compressed(p, codec);
-    return is_archive(p->first) ? unpack_archive(p) : show_file(p);
+    return is_archive(p->first) || packed_otherwise(p->first)
+               ? unpack_archive(p)
+               : show_file(p);
 }
 
 /* What unpack() was given, of which the bytes are counted. */

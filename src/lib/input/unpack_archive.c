@@ -114,17 +114,22 @@ static enum grl_status unpack_inside(struct entry *e, int64_t mtime)
     return GRL_OK;
 }
 
-/* It only begins like an archive: bytes come out as they went in. */
-static bool is_plain(struct archive *a)
+static bool is_raw(struct archive *a)
 {
     return archive_format(a) == ARCHIVE_FORMAT_RAW;
+}
+
+/* It only begins like something packed: bytes come out as they went in. */
+static bool is_plain(struct archive *a)
+{
+    return is_raw(a) && archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE;
 }
 
 /* "outer:member"; the names of raw streams are no members. */
 static char *path_of(const struct packed *p, struct archive *a,
                      struct archive_entry *entry)
 {
-    bool raw = is_plain(a);
+    bool raw = is_raw(a);
     const char *name = raw ? "" : archive_entry_pathname_utf8(entry);
     size_t size = 0;
     char *path = NULL;
@@ -185,7 +190,9 @@ static enum grl_status damaged(struct packed *p, struct archive *a)
                : packed_damage(p, GRL_EIO, words_of(a), p->inside);
 }
 
-static enum grl_status unpack_entries(struct packed *p, struct archive *a)
+/* With OTHERWISE, it is something packed for sure. */
+static enum grl_status unpack_entries(struct packed *p, struct archive *a,
+                                      bool otherwise)
 {
     struct archive_entry *entry = NULL;
     enum grl_status st = GRL_OK;
@@ -194,24 +201,41 @@ static enum grl_status unpack_entries(struct packed *p, struct archive *a)
 
     while (st == GRL_OK && !last &&
            (got = archive_read_next_header(a, &entry)) != ARCHIVE_EOF)
-        st = got == ARCHIVE_OK || got == ARCHIVE_WARN
-                 ? unpack_entry(p, a, entry, &last)
-                 : damaged(p, a);
+        if (got != ARCHIVE_OK && got != ARCHIVE_WARN)
+            st = damaged(p, a);
+        else if (otherwise && is_plain(a))
+            st = packed_damage(p, GRL_EIO,
+                               "damaged, or packed in a way not known here",
+                               p->inside);
+        else
+            st = unpack_entry(p, a, entry, &last);
     return st;
+}
+
+/* Filters that start another program are left out. */
+static void support(struct archive *a)
+{
+    archive_read_support_filter_compress(a);
+    archive_read_support_filter_lzip(a);
+    archive_read_support_filter_lzma(a);
+    if (archive_liblz4_version() != NULL)
+        archive_read_support_filter_lz4(a);
+    archive_read_support_format_tar(a);
+    archive_read_support_format_zip_streamable(a);
+    archive_read_support_format_raw(a);
 }
 
 enum grl_status unpack_archive(struct packed *p)
 {
+    const bool otherwise = packed_otherwise(p->first);
     struct archive *a = archive_read_new();
     enum grl_status st = GRL_OK;
 
     if (a == NULL)
         return p->status = fail_memory(p->err);
-    archive_read_support_format_tar(a);
-    archive_read_support_format_zip_streamable(a);
-    archive_read_support_format_raw(a);
+    support(a);
     st = archive_read_open(a, p, NULL, give, NULL) == ARCHIVE_OK
-             ? unpack_entries(p, a)
+             ? unpack_entries(p, a, otherwise)
              : damaged(p, a);
     archive_read_free(a);
     return st;

@@ -37,6 +37,7 @@ bool whole_read(const char *path, char *to, size_t room, size_t *len,
         close(fd);
     if (!good || unpack_can(to, *len))
         return false;
-    *facts = (struct source_facts){(int64_t)s.st_mtime, (uint64_t)s.st_size};
+    *facts = (struct source_facts){(int64_t)s.st_mtime, (uint64_t)s.st_size,
+                                   NULL};
     return true;
 }

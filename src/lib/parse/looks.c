@@ -21,6 +21,14 @@ static const struct look looks[] = {
     LOOK("--- contention:", "a block profile"),
     LOOK("--- mutex:", "a mutex profile"),
     LOOK("==================\nWARNING: DATA RACE", "a race detector report"),
+    LOOK("\x7f"
+         "ELF",
+         "a program or core dump (ELF)"),
+    LOOK("PK\x05\x06", "an empty zip archive"),
+    LOOK("7z\xbc\xaf\x27\x1c", "a 7-Zip archive, which is not read"),
+    LOOK("Rar!\x1a\x07", "a RAR archive, which is not read"),
+    LOOK("%PDF-", "a PDF file"),
+    LOOK("go 1.", "an execution trace of Go"),
     LOOK("<!DOCTYPE", "an HTML page"),
     LOOK("<html", "an HTML page"),
     LOOK("HTTP/", "an HTTP response"),
@@ -65,6 +73,8 @@ static const struct look fronts[] = {
     LOOK("Previous write at 0x", RACE),
     LOOK("POTENTIAL DEADLOCK:", "a go-deadlock report, which tells who took "
                                 "which lock and has no goroutine's stack"),
+    LOOK("Full thread dump ", "a thread dump of Java"),
+    LOOK("Traceback (most recent call last):", "a traceback of Python"),
     LOOK("Showing nodes accounting for", "output of pprof; the profile itself "
                                          "can be read"),
 #undef LOOK
