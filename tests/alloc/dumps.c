@@ -93,6 +93,15 @@ static enum grl_status a_folder(struct digest *d, struct grl_error *err)
     return read_paths(NULL, paths, 1, d, err);
 }
 
+static enum grl_status packed_files(struct digest *d, struct grl_error *err)
+{
+    static const char *const paths[] = {
+        "fixtures/packed/dump.txt.gz", "fixtures/packed/pzstd.zst",
+        "fixtures/packed/streams.xz", "fixtures/packed/streams.bz2"};
+
+    return read_paths(NULL, paths, LENGTH(paths), d, err);
+}
+
 static enum grl_status merged_by_label(struct digest *d, struct grl_error *err)
 {
     static const char *const paths[] = {"fixtures/cases/08_labels127.txt",
@@ -150,6 +159,12 @@ static void test_a_folder(void **state)
     sweep_all(a_folder, 20, 20);
 }
 
+static void test_packed_files(void **state)
+{
+    (void)state;
+    sweep_all(packed_files, 200, 150); /* as with files that are not */
+}
+
 static void test_merged_by_label(void **state)
 {
     (void)state;
@@ -168,6 +183,7 @@ int main(void)
         cmocka_unit_test(test_two_dumps_with_rules),
         cmocka_unit_test(test_a_larger_dump),
         cmocka_unit_test(test_a_folder),
+        cmocka_unit_test(test_packed_files),
         cmocka_unit_test(test_merged_by_label),
         cmocka_unit_test(test_from_memory),
     };
