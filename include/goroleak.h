@@ -323,7 +323,7 @@ struct grl_dump {
     enum grl_time_source time_source;
     const char *form;       /* "debug2", "sigquit", "panic", "timeout",
                                "debug1", "pprof", "goleak", "gleak", "race",
-                               "go-deadlock"; "heap" */
+                               "go-deadlock", "delve"; "heap" */
     uint64_t goroutines;    /* found in the dump, ignored ones included */
     uint64_t ignored;       /* left out by rules or min_wait_minutes */
     size_t clusters;        /* distinct signatures among the others */

@@ -485,16 +485,23 @@ looks race.txt ': a race detector report'
 try 'frames alone'
 printf 'log\nmain.f(0x1)\n\t/m.go:1 +0x1\nmain.main()\n\t/m.go:9 +0x1\n' >frames.txt
 looks frames.txt ': stack frames, but no line "goroutine N [state]:" above them'
+try 'a header with a number that is out of range, or cut'
+printf 'goroutine 99999999999999999999 [select]:\nmain.f()\n\t/m.go:1 +0x1\n' >range.txt
+looks range.txt ": a goroutine's header that is cut or out of range"
+printf 'goroutine 1 [sel' >cut.txt
+looks cut.txt ": a goroutine's header that is cut or out of range"
 try 'a list of a debugger'
 printf '  Goroutine 1 - User: ./main.go:10 main.main (0x4a)\n' >debugger.txt
-looks debugger.txt ": goroutines as the debugger Delve lists them, which is no dump of Go's runtime"
+looks debugger.txt ": a list of goroutines of the debugger Delve, without stacks"
 try 'an empty file'
 looks empty.txt ': it is empty'
 try 'blank lines'
 printf '\n\n\n' >blank.txt
 looks blank.txt ''
 try 'a binary file'
-printf '\177ELF\002\001\001\000\000\000\000\000\377\376\000' >binary
+printf '\177ELF\002\001\001\000\000\000\000\000\377\376\000' >core
+looks core ': a program or core dump (ELF)'
+printf '\211PNG\015\012\032\012\000\000\000\000\377\376\000' >binary
 looks binary ': binary data'
 try 'a profile, compressed as pprof writes it'
 printf 'Z\004\010\001\020\002`\001' | gzip -c >profile.pb.gz

@@ -53,9 +53,50 @@ run scan $deadlock/order.txt
 exits 2
 says "$deadlock/order.txt: no goroutine in it: a go-deadlock report, which tells who took which lock and has no goroutine's stack"
 
-try 'Delve: named, not read'
-run scan fixtures/delve/stacks.txt
+try 'Delve: goroutines with their stacks'
+run scan --format=json fixtures/delve/stacks.txt
+exits 0
+says_nothing
+prints '"form":"delve","goroutines":8,'
+prints '"skipped_lines":0'
+prints '"state":"GOMAXPROCS updater (idle)"'
+prints '"ids":[5,6]'
+prints '"frames":[{"function":"main.main","file":"example.com/locks/main.go","line":35}]'
+
+try 'Delve: the same stack is the same as in a dump'
+signature=$(sed -n 's/^{"signature":"\([0-9a-f]*\)".*"function":"main\.main","file":"[^"]*","line":35}\].*/\1/p' "$out")
+run scan --format=json $deadlock/all.txt
+prints "{\"signature\":\"$signature\""
+
+try 'Delve: lists one behind the other, and a dump'
+cat fixtures/delve/stacks.txt fixtures/delve/stacks.txt $dump >more.txt
+run scan more.txt
+exits 0
+prints 'more.txt  delve, 8 goroutines'
+prints 'more.txt #2  delve, 8 goroutines'
+prints 'more.txt #3  debug2, 26 goroutines'
+
+try 'Delve: a wait that is timed, a goroutine on a thread, a list that is cut'
+cat >list.txt <<'END'
+  Goroutine 1 - User: :0 ??? (0x7f781bc3eaff) (thread 9221) [select 453593h6m33.232087779s]
+	0  0x00007f781bc3eaff in ???
+	   at :0
+* Goroutine 5 - Go: ./main.go:12 main.worker (0x4b2b00) (thread 41231)
+	0  0x00000000004b2b00 in main.worker
+	   at ./main.go:12
+	1  0x00000000004b2b01 in main.main
+END
+run scan list.txt
+exits 0
+prints '2 goroutines in 2 stacks'
+prints '1  select  #'
+prints '1  state unknown  #'
+prints 'cut off'
+
+try 'Delve: a list without stacks is named'
+grep '^  Goroutine' fixtures/delve/stacks.txt >names.txt
+run scan names.txt
 exits 2
-says "fixtures/delve/stacks.txt: no goroutine in it: goroutines as the debugger Delve lists them, which is no dump of Go's runtime"
+says 'names.txt: no goroutine in it: a list of goroutines of the debugger Delve, without stacks; "goroutines -t" prints them'
 
 finish

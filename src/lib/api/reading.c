@@ -87,7 +87,8 @@ static void say_packed(const struct reading *r, struct grl_error *e)
     char all[sizeof e->detail];
 
     if (r->facts.packed == NULL || what.len == 0 ||
-        text_starts(what, TEXT("it ")) || text_starts(what, TEXT("no ")))
+        text_starts(what, TEXT("it ")) || text_starts(what, TEXT("no ")) ||
+        text_starts(what, TEXT("a pprof profile"))) /* which is gzip */
         return;
     snprintf(all, sizeof all, "%s of %.150s", r->facts.packed, e->detail);
     memcpy(e->detail, all, sizeof all);

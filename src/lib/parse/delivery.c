@@ -78,7 +78,8 @@ static bool is_running(struct grl_text state)
  * outside, and a report is of other goroutines. */
 static bool is_taken_inside(const char *form)
 {
-    static const char *const others[] = {"sigquit", "race", "goleak", "gleak"};
+    static const char *const others[] = {"sigquit", "race", "goleak", "gleak",
+                                         "delve"};
 
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (strcmp(form, others[i]) == 0)

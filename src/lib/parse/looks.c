@@ -88,7 +88,7 @@ const char *looks_line(struct grl_text line)
             return fronts[i].words;
     if (text_starts(line, TEXT("Goroutine ")) &&
         text_find(line, TEXT(" - User: ")) < line.len)
-        return "goroutines as the debugger Delve lists them, which is no dump "
-               "of Go's runtime";
+        return "a list of goroutines of the debugger Delve, without stacks; "
+               "\"goroutines -t\" prints them";
     return NULL;
 }

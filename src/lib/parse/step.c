@@ -173,6 +173,8 @@ static enum grl_status step(struct text_parser *p, const struct line *l)
         return assemble_begin(p, &l->header, p->stats.lines);
     case LINE_BROKEN_HEADER:
         st = assemble_end(p);
+        if (p->hint == NULL)
+            p->hint = "a goroutine's header that is cut or out of range";
         p->stats.skipped_lines++;
         assemble_damage(p, "goroutine header is cut or out of range");
         return st;
@@ -279,6 +281,29 @@ static void recognise(struct text_parser *p, struct grl_text raw,
     }
 }
 
+/* Is L of a list of Delve's?  It is what a dump would have then, or TAKEN. */
+static enum grl_status take_delve(struct text_parser *p, struct line *l,
+                                  bool *taken)
+{
+    struct line header;
+    bool first = !p->delve.open;
+    enum delve_said said = delve_read(&p->delve, l, &header);
+    enum grl_status st = GRL_OK;
+
+    if (said == DELVE_NOTHING || said == DELVE_LINE)
+        return GRL_OK;
+    if (said == DELVE_HEADER)
+        return step(p, &header);
+    *taken = true;
+    st = assemble_end(p);
+    if (said == DELVE_BEGINS && p->hint == NULL)
+        p->hint = looks_line(l->text);
+    if (said == DELVE_BEGINS && first)
+        delivery_report(&p->delivery, "delve");
+    return st == GRL_OK && said == DELVE_ENDS ? delivery_close(&p->delivery)
+                                              : st;
+}
+
 static enum grl_status take_line(struct text_parser *p, struct grl_text raw,
                                  bool one_line, bool last)
 {
@@ -296,6 +321,8 @@ static enum grl_status take_line(struct text_parser *p, struct grl_text raw,
         drop_bare(p);
     if (st == GRL_OK)
         st = race_take(p, &l, raw, &taken);
+    if (st == GRL_OK && !taken)
+        st = take_delve(p, &l, &taken);
     if (last && p->race.open && !l.offset)
         p->stats.truncated = true;
     if (st != GRL_OK || taken)

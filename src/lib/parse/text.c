@@ -179,6 +179,7 @@ void text_parser_init(struct text_parser *p,
     p->glued_len = 0;
     p->glued_report = NO_LEAK_REPORT;
     p->race.open = false;
+    p->delve = (struct delve){.open = false};
     p->gleak = false;
     p->at = PLACE_OUTSIDE;
     p->doubled = false;

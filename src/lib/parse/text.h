@@ -11,6 +11,7 @@
 #include "input/lines.h"
 #include "parse/carrier.h"
 #include "parse/delivery.h"
+#include "parse/delve.h"
 #include "parse/fast.h"
 #include "parse/line.h"
 #include "parse/partial.h"
@@ -65,6 +66,7 @@ struct text_parser {
     char glued[512];
     int glued_report; /* enum leak_report: of which library it is */
     struct race race;
+    struct delve delve;
     bool gleak;              /* a report of Gomega's gleak was announced */
     struct fast *fast;       /* borrowed */
     struct fast_place place; /* behind the frames so far of this stack */
