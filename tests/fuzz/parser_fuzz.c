@@ -80,10 +80,12 @@ static enum grl_status on_dump(void *user, const char *form)
     CHECK(strcmp(form, "debug2") == 0 || strcmp(form, "sigquit") == 0 ||
           strcmp(form, "panic") == 0 || strcmp(form, "timeout") == 0 ||
           strcmp(form, "debug1") == 0 || strcmp(form, "goleak") == 0 ||
-          strcmp(form, "gleak") == 0 || strcmp(form, "race") == 0);
+          strcmp(form, "gleak") == 0 || strcmp(form, "race") == 0 ||
+          strcmp(form, "go-deadlock") == 0 || strcmp(form, "delve") == 0);
     CHECK(!r->first);
     r->dumps++;
     r->first = true;
+    r->last_line = 0; /* it may be of another process, whose log began before */
     fprintf(r->out, "dump %s\n", form);
     return GRL_OK;
 }
