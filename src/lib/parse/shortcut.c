@@ -11,7 +11,8 @@ static bool may_take(const struct text_parser *p)
 {
     return !p->bare && !p->doubled && p->glued_len == 0 && p->prefix.len == 0 &&
            !p->race.open && p->separates == NULL && p->strips == NULL &&
-           !p->profile.open && p->reversed.order == REVERSED_NO;
+           !p->profile.open && !p->delve.open &&
+           p->reversed.order == REVERSED_NO;
 }
 
 /* The frames of S are in the record: the rest of it. */
