@@ -69,10 +69,10 @@ $(error FLAVOUR is release, asan, tsan, valgrind or fuzz)
 endif
 
 pc       = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
-PACKAGES := libpcre2-8 libxxhash jansson libarchive libprotobuf-c sqlite3 zlib \
-            liblzma libzstd
-# libcurl is loaded at run time, so only its header is needed.
-DEP_CFLAGS := $(call pc,--cflags,$(PACKAGES) libcurl)
+PACKAGES := libpcre2-8 libxxhash jansson libprotobuf-c sqlite3 zlib liblzma \
+            libzstd
+# These two are loaded at run time, so only their headers are needed.
+DEP_CFLAGS := $(call pc,--cflags,$(PACKAGES) libcurl libarchive)
 # Not every system has a .pc file for bzip2.
 DEP_LIBS   := $(call pc,--libs,$(PACKAGES)) -lbz2 -lm -pthread -ldl
 CMOCKA_CFLAGS := $(call pc,--cflags,cmocka)

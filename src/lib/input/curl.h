@@ -1,7 +1,4 @@
-/*
- * libcurl, loaded when the first URL is read: with all that it brings it takes
- * longer to load than most dumps take to read.
- */
+/* libcurl, loaded when the first URL is read. */
 #ifndef INPUT_CURL_H
 #define INPUT_CURL_H
 
@@ -33,14 +30,12 @@
 #undef curl_easy_getinfo
 
 struct curl {
-    void *library;
 #define X(name) __typeof__(curl_##name) *(name);
     CURL_FUNCTIONS(X)
 #undef X
 };
 
-/* Fill *OUT.  GRL_EIO when there is no libcurl that has all of these.  It stays
- * loaded: what it brought may have left threads and handlers. */
+/* Fill *OUT.  GRL_EIO when there is no libcurl that has all of these. */
 enum grl_status curl_load(struct curl *out, struct grl_error *err);
 
 #endif

@@ -1,36 +1,42 @@
 #include "base/error.h"
 #include "base/limits.h"
+#include "input/libarchive.h"
 #include "input/packed.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { BLOCK_BYTES = 64 * 1024 };
 
+/* An archive that is read, and what reads it. */
+struct reader {
+    struct libarchive lib;
+    struct archive *archive;
+    struct packed *in;
+};
+
 static la_ssize_t give(struct archive *a, void *user, const void **bytes)
 {
-    struct packed *p = user;
+    const struct reader *r = user;
     size_t len = 0;
 
-    if (packed_next(p, (const char **)bytes, &len, p->err) == GRL_OK)
+    if (packed_next(r->in, (const char **)bytes, &len, r->in->err) == GRL_OK)
         return (la_ssize_t)len;
-    archive_set_error(a, EIO, "cannot read");
+    r->lib.set_error(a, EIO, "cannot read");
     return -1;
 }
 
-static const char *words_of(struct archive *a)
+static const char *words_of(const struct reader *r)
 {
-    const char *words = archive_error_string(a);
+    const char *words = r->lib.error_string(r->archive);
 
     return words != NULL ? words : "damaged archive";
 }
 
 /* The data of the current entry, a block at a time. */
 struct entry {
-    struct archive *archive;
+    const struct reader *reader;
     struct packed *in;
     char *path;
     char *block;
@@ -46,14 +52,15 @@ static enum grl_status cut_short(struct entry *e, bool last)
     if (p->status != GRL_OK)
         return p->status;
     e->last = last;
-    p->sums->damage = packed_damage(p, GRL_EIO, words_of(e->archive), e->path);
+    p->sums->damage = packed_damage(p, GRL_EIO, words_of(e->reader), e->path);
     return GRL_OK;
 }
 
 /* *LEN is 0 at the end. */
 static enum grl_status read_block(struct entry *e, size_t *len)
 {
-    la_ssize_t got = archive_read_data(e->archive, e->block, BLOCK_BYTES);
+    const struct reader *r = e->reader;
+    la_ssize_t got = r->lib.read_data(r->archive, e->block, BLOCK_BYTES);
 
     *len = got < 0 ? 0 : (size_t)got;
     return got < 0 ? cut_short(e, got == ARCHIVE_FATAL)
@@ -114,37 +121,38 @@ static enum grl_status unpack_inside(struct entry *e, int64_t mtime)
     return GRL_OK;
 }
 
-static bool is_raw(struct archive *a)
+static bool is_raw(const struct reader *r)
 {
-    return archive_format(a) == ARCHIVE_FORMAT_RAW;
+    return r->lib.format(r->archive) == ARCHIVE_FORMAT_RAW;
 }
 
 /* It only begins like something packed: bytes come out as they went in. */
-static bool is_plain(struct archive *a)
+static bool is_plain(const struct reader *r)
 {
-    return is_raw(a) && archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE;
+    return is_raw(r) &&
+           r->lib.filter_code(r->archive, 0) == ARCHIVE_FILTER_NONE;
 }
 
 /* "outer:member"; the names of raw streams are no members. */
-static char *path_of(const struct packed *p, struct archive *a,
-                     struct archive_entry *entry)
+static char *path_of(const struct reader *r, struct archive_entry *entry)
 {
-    bool raw = is_raw(a);
-    const char *name = raw ? "" : archive_entry_pathname_utf8(entry);
+    const char *inside = r->in->inside;
+    bool raw = is_raw(r);
+    const char *name = raw ? "" : r->lib.entry_pathname_utf8(entry);
     size_t size = 0;
     char *path = NULL;
 
     if (!raw && name == NULL)
-        name = archive_entry_pathname(entry);
+        name = r->lib.entry_pathname(entry);
     if (name == NULL)
         name = "?";
     if (strncmp(name, "./", 2) == 0)
         name += 2;
-    size = strlen(p->inside) + strlen(name) + 2;
+    size = strlen(inside) + strlen(name) + 2;
     path = malloc(size);
     if (path != NULL)
-        snprintf(path, size, "%s%s%s", p->inside,
-                 p->inside[0] != '\0' && name[0] != '\0' ? ":" : "", name);
+        snprintf(path, size, "%s%s%s", inside,
+                 inside[0] != '\0' && name[0] != '\0' ? ":" : "", name);
     return path;
 }
 
@@ -155,20 +163,21 @@ static enum grl_status visit_entry(struct entry *e, int64_t mtime)
 
     if (st != GRL_OK)
         return st;
-    if (!is_plain(e->archive) && unpack_can(e->block, e->peeked))
+    if (!is_plain(e->reader) && unpack_can(e->block, e->peeked))
         return unpack_inside(e, mtime);
     if (e->path[0] != '\0')
         st = e->in->status = visit->member(visit->user, e->path, mtime);
     return st == GRL_OK ? show(e) : st;
 }
 
-static enum grl_status unpack_entry(struct packed *p, struct archive *a,
+static enum grl_status unpack_entry(const struct reader *r,
                                     struct archive_entry *entry, bool *last)
 {
-    struct entry e = {.archive = a, .in = p, .path = path_of(p, a, entry)};
-    mode_t type = archive_entry_filetype(entry);
-    int64_t mtime = archive_entry_mtime_is_set(entry)
-                        ? (int64_t)archive_entry_mtime(entry)
+    struct packed *p = r->in;
+    struct entry e = {.reader = r, .in = p, .path = path_of(r, entry)};
+    mode_t type = r->lib.entry_filetype(entry);
+    int64_t mtime = r->lib.entry_mtime_is_set(entry)
+                        ? (int64_t)r->lib.entry_mtime(entry)
                         : p->mtime;
     enum grl_status st = GRL_OK;
 
@@ -183,16 +192,17 @@ static enum grl_status unpack_entry(struct packed *p, struct archive *a,
     return st;
 }
 
-static enum grl_status damaged(struct packed *p, struct archive *a)
+static enum grl_status damaged(const struct reader *r)
 {
+    struct packed *p = r->in;
+
     return p->status != GRL_OK
                ? p->status
-               : packed_damage(p, GRL_EIO, words_of(a), p->inside);
+               : packed_damage(p, GRL_EIO, words_of(r), p->inside);
 }
 
 /* With OTHERWISE, it is something packed for sure. */
-static enum grl_status unpack_entries(struct packed *p, struct archive *a,
-                                      bool otherwise)
+static enum grl_status unpack_entries(const struct reader *r, bool otherwise)
 {
     struct archive_entry *entry = NULL;
     enum grl_status st = GRL_OK;
@@ -200,43 +210,46 @@ static enum grl_status unpack_entries(struct packed *p, struct archive *a,
     int got = ARCHIVE_OK;
 
     while (st == GRL_OK && !last &&
-           (got = archive_read_next_header(a, &entry)) != ARCHIVE_EOF)
+           (got = r->lib.read_next_header(r->archive, &entry)) != ARCHIVE_EOF)
         if (got != ARCHIVE_OK && got != ARCHIVE_WARN)
-            st = damaged(p, a);
-        else if (otherwise && is_plain(a))
-            st = packed_damage(p, GRL_EIO,
+            st = damaged(r);
+        else if (otherwise && is_plain(r))
+            st = packed_damage(r->in, GRL_EIO,
                                "damaged, or packed in a way not known here",
-                               p->inside);
+                               r->in->inside);
         else
-            st = unpack_entry(p, a, entry, &last);
+            st = unpack_entry(r, entry, &last);
     return st;
 }
 
 /* Filters that start another program are left out. */
-static void support(struct archive *a)
+static void support(const struct reader *r)
 {
-    archive_read_support_filter_compress(a);
-    archive_read_support_filter_lzip(a);
-    archive_read_support_filter_lzma(a);
-    if (archive_liblz4_version() != NULL)
-        archive_read_support_filter_lz4(a);
-    archive_read_support_format_tar(a);
-    archive_read_support_format_zip_streamable(a);
-    archive_read_support_format_raw(a);
+    r->lib.read_support_filter_compress(r->archive);
+    r->lib.read_support_filter_lzip(r->archive);
+    r->lib.read_support_filter_lzma(r->archive);
+    if (r->lib.liblz4_version() != NULL)
+        r->lib.read_support_filter_lz4(r->archive);
+    r->lib.read_support_format_tar(r->archive);
+    r->lib.read_support_format_zip_streamable(r->archive);
+    r->lib.read_support_format_raw(r->archive);
 }
 
 enum grl_status unpack_archive(struct packed *p)
 {
     const bool otherwise = packed_otherwise(p->first);
-    struct archive *a = archive_read_new();
-    enum grl_status st = GRL_OK;
+    struct reader r = {.in = p};
+    enum grl_status st = libarchive_load(&r.lib, p->err);
 
-    if (a == NULL)
+    if (st != GRL_OK)
+        return p->status = st;
+    r.archive = r.lib.read_new();
+    if (r.archive == NULL)
         return p->status = fail_memory(p->err);
-    support(a);
-    st = archive_read_open(a, p, NULL, give, NULL) == ARCHIVE_OK
-             ? unpack_entries(p, a, otherwise)
-             : damaged(p, a);
-    archive_read_free(a);
+    support(&r);
+    st = r.lib.read_open(r.archive, &r, NULL, give, NULL) == ARCHIVE_OK
+             ? unpack_entries(&r, otherwise)
+             : damaged(&r);
+    r.lib.read_free(r.archive);
     return st;
 }
