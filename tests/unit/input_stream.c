@@ -203,6 +203,27 @@ static void test_what_cannot_be_read_fails_behind_the_last_piece(void **state)
     free(to);
 }
 
+/* As a terminal would after one end of input. */
+static void test_what_has_ended_is_not_asked_again(void **state)
+{
+    struct stream s = {.fd = file_of("one\n", 4)};
+    char *to = calloc(1, STREAM_CHUNK_BYTES + PIECE_SLACK_BYTES);
+    struct piece piece;
+
+    (void)state;
+    assert_non_null(to);
+    assert_int_equal(
+        stream_piece(&s, to, STREAM_CHUNK_BYTES, true, &piece, NULL), GRL_OK);
+    assert_int_equal(piece.len, 4);
+    assert_int_equal(write(s.fd, "two\n", 4), 4);
+    assert_int_equal(lseek(s.fd, 4, SEEK_SET), 4);
+    assert_int_equal(
+        stream_piece(&s, to, STREAM_CHUNK_BYTES, true, &piece, NULL), GRL_OK);
+    assert_int_equal(piece.len, 0);
+    close(s.fd);
+    free(to);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +232,7 @@ int main(void)
         cmocka_unit_test(test_pieces_apart_meet),
         cmocka_unit_test(test_only_files_are_read_apart),
         cmocka_unit_test(test_what_cannot_be_read_fails_behind_the_last_piece),
+        cmocka_unit_test(test_what_has_ended_is_not_asked_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,18 +8,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static enum grl_status read_some(const struct stream *s, char *bytes,
-                                 size_t size, size_t *len,
-                                 struct grl_error *err)
+/* What has ended is not asked again: a terminal would go on. */
+static enum grl_status read_some(struct stream *s, char *bytes, size_t size,
+                                 size_t *len, struct grl_error *err)
 {
     ssize_t got = 0;
 
+    *len = 0;
+    if (s->ended || size == 0)
+        return GRL_OK;
     if (s->url != NULL)
         return url_read(s->url, bytes, size, len, err);
     do
         got = read(s->fd, bytes, size);
     while (got < 0 && errno == EINTR);
     *len = got > 0 ? (size_t)got : 0;
+    s->ended = got == 0;
     return got < 0 ? fail(err, GRL_EIO, "cannot read", errno) : GRL_OK;
 }
 

@@ -13,6 +13,7 @@ struct stream {
     char *chunk;     /* STREAM_CHUNK_BYTES and PIECE_SLACK_BYTES more */
     size_t ahead;    /* bytes of CHUNK that nobody took yet */
     size_t kept;     /* bytes that belong to the next piece */
+    bool ended;      /* a read gave nothing */
     char rest[PIECE_REST_BYTES];
 };
 
