@@ -78,20 +78,10 @@ static void escape(struct sink *s, struct grl_text t)
         sink_printf(s, "\\x%02x", (unsigned char)t.ptr[i]);
 }
 
-/* How many bytes of ASCII that is no control T begins with. */
-static size_t plain_bytes(struct grl_text t)
-{
-    size_t n = 0;
-
-    while (n < t.len && t.ptr[n] >= ' ' && t.ptr[n] <= '~')
-        n++;
-    return n;
-}
-
 void sink_safe(struct sink *s, struct grl_text t)
 {
     while (t.len > 0) {
-        size_t len = plain_bytes(t);
+        size_t len = utf8_plain(t);
         int32_t code = len > 0 ? ' ' : utf8_next(t, &len);
 
         if (code < 0 || utf8_is_control(code))

@@ -49,6 +49,15 @@ int32_t utf8_next(struct grl_text t, size_t *len)
     return code;
 }
 
+size_t utf8_plain(struct grl_text t)
+{
+    size_t n = 0;
+
+    while (n < t.len && t.ptr[n] >= ' ' && t.ptr[n] <= '~')
+        n++;
+    return n;
+}
+
 bool utf8_is_control(int32_t code)
 {
     return code < 0x20 || (code >= 0x7f && code <= 0x9f) || code == 0x061c ||

@@ -13,6 +13,9 @@ int32_t utf8_next(struct grl_text t, size_t *len);
  * the high bits are lost. */
 size_t utf8_put(char *at, uint32_t code);
 
+/* How many bytes of ASCII that is no control T begins with. */
+size_t utf8_plain(struct grl_text t);
+
 /* True for code points that steer a terminal or reorder text: control
  * characters, line and paragraph separators, bidirectional overrides; and for
  * U+FFFE and U+FFFF, which no XML may hold. */

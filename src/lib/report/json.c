@@ -33,8 +33,8 @@ static char *valid_copy(struct grl_text t, size_t *len)
     size_t n = 0;
 
     while (copy != NULL && t.len > 0) {
-        size_t step = 1;
-        bool valid = utf8_next(t, &step) >= 0;
+        size_t step = utf8_plain(t);
+        bool valid = step > 0 || utf8_next(t, &step) >= 0;
 
         memcpy(copy + n, valid ? t.ptr : "\xef\xbf\xbd", valid ? step : 3);
         n += valid ? step : 3;
@@ -77,8 +77,8 @@ static int write_piece(const char *bytes, size_t len, void *user)
     struct grl_text t = {bytes, len};
 
     while (t.len > 0) {
-        size_t n = 1;
-        int32_t code = utf8_next(t, &n);
+        size_t n = utf8_plain(t);
+        int32_t code = n > 0 ? ' ' : utf8_next(t, &n);
 
         if (code >= 0x7f && utf8_is_control(code))
             sink_printf(user, "\\u%04x", (unsigned)code);
