@@ -239,6 +239,7 @@ static struct stack *stack_of(struct grl_dumps *d,
 {
     static const struct grouping whole = {.by = GRL_GROUP_STACK};
     const struct recalled *known = recall_find(&d->recall, g);
+    const size_t before = d->stacks.count;
     struct stack *stack = NULL;
 
     *state = known != NULL ? known->state : strings_intern(&d->names, g->state);
@@ -247,7 +248,7 @@ static struct stack *stack_of(struct grl_dumps *d,
     if (*state == NULL || !key_build(&d->key, &whole, g, &d->names))
         return NULL;
     stack = stacks_find(&d->stacks, &d->key, &whole, reached);
-    if (stack != NULL)
+    if (stack != NULL && d->stacks.count == before) /* it came again */
         recall_keep(&d->recall, g, *state, stack);
     return stack;
 }

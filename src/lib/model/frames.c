@@ -49,9 +49,7 @@ size_t frame_canonical(const struct frame *f, char *at)
     char *end = put(at, frame_name(f));
 
     end = put(end, TEXT("\n"));
-    end = put(end, frame_base(f));
-    end = put(end, TEXT(":"));
-    return (size_t)(end - at) + text_put_number(end, f->pub.line);
+    return (size_t)(put(end, frame_place(f)) - at);
 }
 
 static size_t least(size_t a, size_t b)
@@ -96,13 +94,33 @@ static bool set_names(struct frames *f, struct frame *e,
            (!f->functions || e->function != NULL);
 }
 
-/* PATH, which lies in the raw frame. */
-static bool set_path(struct frames *f, struct frame *e, struct grl_text path)
+/* BASE, the last name of the path in RAW, and E's line: mostly RAW's own bytes.
+ */
+static bool set_place(struct frames *f, struct frame *e,
+                      const struct raw_frame *raw, struct grl_text base)
+{
+    char bytes[FRAME_CANONICAL_BYTES];
+    struct grl_text position = raw_position(raw);
+    size_t at = (size_t)(base.ptr - position.ptr);
+    struct grl_text rest = text_sub(position, at, position.len);
+    char *end = put(put(bytes, base), TEXT(":"));
+    struct grl_text place = {bytes, (size_t)(end - bytes)};
+
+    place.len += text_put_number(end, e->pub.line);
+    e->place_len = (uint16_t)place.len;
+    e->place = text_equal(place, rest) ? rest.ptr
+                                       : arena_copy(&f->arena, place);
+    return e->place != NULL;
+}
+
+/* PATH, which lies in RAW. */
+static bool set_path(struct frames *f, struct frame *e,
+                     const struct raw_frame *raw, struct grl_text path)
 {
     struct grl_text base = path_basename(path);
 
-    e->base = base.ptr;
-    e->base_len = (uint16_t)base.len;
+    if (!set_place(f, e, raw, base))
+        return false;
     e->path = arena_copy(&f->paths, path);
     e->pub.file = e->path;
     if (e->path != NULL && f->redact)
@@ -128,7 +146,7 @@ static bool fill(struct frames *f, struct frame *e, const struct raw_frame *raw)
     struct grl_text path;
 
     position_split(raw_position(raw), &path, &e->pub.line);
-    if (!set_names(f, e, raw, whole) || !set_path(f, e, path))
+    if (!set_names(f, e, raw, whole) || !set_path(f, e, raw, path))
         return false;
     e->pub.stdlib = name_is_stdlib(whole);
     e->role = role_of(whole);

@@ -29,9 +29,9 @@ struct frame {
     struct grl_frame pub;
     uint64_t canonical; /* a hash of the canonical bytes */
     const char *name;   /* the function in canonical bytes: hashes taken out */
-    const char *base;   /* of the path its last name */
+    const char *place;  /* "basename:line", as canonical bytes have it */
     uint16_t name_len;
-    uint16_t base_len;
+    uint16_t place_len;
     enum frame_role role;
 };
 
@@ -64,9 +64,9 @@ static inline struct grl_text frame_name(const struct frame *f)
     return (struct grl_text){f->name, f->name_len};
 }
 
-static inline struct grl_text frame_base(const struct frame *f)
+static inline struct grl_text frame_place(const struct frame *f)
 {
-    return (struct grl_text){f->base, f->base_len};
+    return (struct grl_text){f->place, f->place_len};
 }
 
 /* Have the processor fetch what counting F takes. */

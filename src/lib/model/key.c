@@ -160,10 +160,8 @@ static bool same_frame(const struct grl_frame *a, const struct grl_frame *b,
         return a == b;
     x = frame_of(a);
     y = frame_of(b);
-    if (!text_equal(frame_name(x), frame_name(y)))
-        return false;
-    return !lines ||
-           (a->line == b->line && text_equal(frame_base(x), frame_base(y)));
+    return text_equal(frame_name(x), frame_name(y)) &&
+           (!lines || text_equal(frame_place(x), frame_place(y)));
 }
 
 static bool same_frames(const struct key_parts *a, const struct key_parts *b,

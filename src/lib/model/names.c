@@ -95,6 +95,10 @@ size_t name_unescape(struct grl_text function, char *out)
 {
     size_t n = 0;
 
+    if (text_find_byte(function, '%') == function.len) {
+        memcpy(out, function.ptr, function.len);
+        return function.len;
+    }
     for (size_t i = 0; i < function.len; i++) {
         int byte = escaped_byte(text_sub(function, i, function.len));
 
