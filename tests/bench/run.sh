@@ -119,6 +119,9 @@ patterns=$(for i in $(seq 50); do
     echo "--ignore any:^no/such/package${i}[.]"
 done)
 
+# What was made is not to be written to the disk while programs are measured.
+sync
+
 # ------------------------------------------------------------ measurement
 
 # measure SUBJECT COMMAND...: one more row.  The output goes to a file, since
