@@ -150,7 +150,7 @@ static void test_two_dumps_with_rules(void **state)
 static void test_a_larger_dump(void **state)
 {
     (void)state;
-    sweep_all(a_larger_dump, 60, 200); /* packing can be left undone */
+    sweep_all(a_larger_dump, 40, 200); /* packing can be left undone */
 }
 
 static void test_a_folder(void **state)
@@ -162,7 +162,7 @@ static void test_a_folder(void **state)
 static void test_packed_files(void **state)
 {
     (void)state;
-    sweep_all(packed_files, 200, 150); /* as with files that are not */
+    sweep_all(packed_files, 120, 150); /* as with files that are not */
 }
 
 static void test_merged_by_label(void **state)
