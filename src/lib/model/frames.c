@@ -207,8 +207,9 @@ static const struct raw_frame *frames_find(void *user, struct grl_text function,
 
     function = without_nul(function, bytes);
     position = without_nul(position, bytes + function.len);
-    hash = known_hash(f->seed, function,
-                      text_sub(position, 0, text_find_byte(position, ' ')));
+    /* That of the parser but for a blank, where it stops: all is looked at, so
+     * that no input can aim at one slot. */
+    hash = known_hash(f->seed, function, position);
     known = find(f, function, position, hash);
     *again = known != NULL;
     return known != NULL ? known : frames_add(f, function, position, hash);

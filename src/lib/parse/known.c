@@ -2,20 +2,12 @@
 
 #include "base/xxh.h"
 
-/* The end tells positions in one function apart: it is the line. */
-static uint64_t end_of(struct grl_text position)
-{
-    uint64_t end = 0;
-    size_t n = position.len < sizeof end ? position.len : sizeof end;
-
-    memcpy(&end, position.ptr + position.len - n, n);
-    return end;
-}
-
 uint64_t known_hash(uint64_t seed, struct grl_text name,
                     struct grl_text position)
 {
-    return XXH3_64bits_withSeed(name.ptr, name.len, seed ^ end_of(position));
+    uint64_t place = XXH3_64bits_withSeed(position.ptr, position.len, seed);
+
+    return XXH3_64bits_withSeed(name.ptr, name.len, place);
 }
 
 static const struct raw_frame *at(struct known_row *row, size_t i)

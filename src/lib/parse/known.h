@@ -1,6 +1,6 @@
 /*
  * Frames that were read before, found again by the name of their function and
- * the end of their position.
+ * their position.
  *
  * One thread learns; any number may look up meanwhile.  It is a cache: what it
  * does not find is read from its text.
