@@ -253,6 +253,27 @@ static void test_strings(void **state)
     strings_free(&s);
 }
 
+static void test_distinct_frames(void **state)
+{
+    struct strings names;
+    struct frames f;
+    struct frame_source source = frames_source(&f);
+    const struct raw_frame *last = NULL;
+    bool again = false;
+
+    (void)state;
+    strings_init(&names);
+    frames_init(&f, &names);
+    f.index.count = LIMIT_STRINGS - 1;
+    last = source.frame(&f, TEXT("main.last"), TEXT("/a.go:1"), &again);
+    assert_non_null(last);
+    assert_null(source.frame(&f, TEXT("main.more"), TEXT("/a.go:1"), &again));
+    assert_ptr_equal(
+        source.frame(&f, TEXT("main.last"), TEXT("/a.go:1"), &again), last);
+    frames_free(&f);
+    strings_free(&names);
+}
+
 static struct stack *find(struct stacks *s, uint32_t word, bool *limit)
 {
     static const struct grouping whole = {.by = GRL_GROUP_STATE};
@@ -359,6 +380,7 @@ int main(void)
         cmocka_unit_test(test_labels),
         cmocka_unit_test(test_record_count),
         cmocka_unit_test(test_strings),
+        cmocka_unit_test(test_distinct_frames),
         cmocka_unit_test(test_signatures),
         cmocka_unit_test(test_trend_cells),
         cmocka_unit_test(test_racers),

@@ -22,7 +22,7 @@
  * and the goroutine counts as damaged. */
 #define LIMIT_FRAME_BYTES 8192u
 
-/* Distinct frames, and as many states and label texts; then GRL_ELIMIT. */
+/* Distinct frames, and as many states and label texts; then GRL_ENOMEM. */
 #define LIMIT_STRINGS 64000000u
 
 /* Distinct signatures over all dumps; then GRL_ELIMIT. */

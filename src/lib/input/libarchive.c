@@ -22,6 +22,5 @@ enum grl_status libarchive_load(struct libarchive *out, struct grl_error *err)
 
     if (library != NULL && find_all(out, library))
         return GRL_OK;
-    return fail(err, GRL_EIO, "reading archives needs libarchive 3.3 or later",
-                0);
+    return fail(err, GRL_EIO, "reading archives needs libarchive 3", 0);
 }

@@ -216,13 +216,10 @@ static const struct raw_frame *frames_find(void *user, struct grl_text function,
 }
 
 static void frames_soon(void *user, uint64_t unknown,
-                        const struct grl_frame *const *frames, size_t count,
-                        unsigned step)
+                        const struct grl_frame *const *frames, size_t count)
 {
     const struct frames *f = user;
 
-    if (step > 0)
-        return;
     index_fetch(&f->index, unknown);
     for (size_t i = 0; i < count; i++)
         frame_fetch(frames[i]);

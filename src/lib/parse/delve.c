@@ -20,7 +20,7 @@ static struct grl_text state_of(struct grl_text t)
 /* "Goroutine 5 - User: ", with a mark before the one that is selected. */
 static bool is_goroutine(struct grl_text t, struct delve *d)
 {
-    struct grl_text state = state_of(t);
+    struct grl_text state;
     uint64_t id = 0;
 
     text_eat(&t, TEXT("* "));
@@ -30,6 +30,7 @@ static bool is_goroutine(struct grl_text t, struct delve *d)
     if (!text_starts(t, TEXT("User: ")) && !text_starts(t, TEXT("Runtime: ")) &&
         !text_starts(t, TEXT("Go: ")) && !text_starts(t, TEXT("Start: ")))
         return false;
+    state = state_of(t);
     d->id = id;
     d->state_len = state.len <= sizeof d->state ? state.len : 0;
     memcpy(d->state, state.ptr, d->state_len);

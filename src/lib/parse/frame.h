@@ -8,9 +8,8 @@
 
 /*
  * The text that a frame was read from, to recognise it again by comparing
- * bytes.  Never changes.  Small and apart from what else is known of the frame,
- * so that the texts of a stack lie close together: they are what the parser
- * touches, and the memory's pace is its own.
+ * bytes.  Never changes.  Whoever makes it may keep what else it knows of the
+ * frame in front of it, so that one piece of memory is fetched.
  */
 struct raw_frame {
     const struct grl_frame *pub;
@@ -42,10 +41,9 @@ struct frame_source {
     const struct raw_frame *(*frame)(void *user, struct grl_text function,
                                      struct grl_text position, bool *again);
     /* Told of COUNT frames that will be counted, and that one with the hash
-     * UNKNOWN will be asked for: get ready, STEP by step, 0 and 1. */
+     * UNKNOWN will be asked for: get ready. */
     void (*soon)(void *user, uint64_t unknown,
-                 const struct grl_frame *const *frames, size_t count,
-                 unsigned step);
+                 const struct grl_frame *const *frames, size_t count);
     void *user;
 };
 

@@ -106,14 +106,14 @@ static void prepare(const struct text_parser *p, const struct sightings *all,
     for (size_t i = 0; i < count; i++)
         if (s[i].header_len > 0)
             seen_prepare(&p->delivery.seen, s[i].header.id);
-    for (unsigned step = 0; step < SOON_STEPS; step++)
+        else
+            p->frames.soon(p->frames.user, s[i].unknown,
+                           all->frames + s[i].first_frame,
+                           s[i].stack.frame_count);
+    for (unsigned step = 0; p->soon != NULL && step < SOON_STEPS; step++)
         for (size_t i = 0; i < count; i++)
-            if (s[i].header_len == 0)
-                p->frames.soon(p->frames.user, s[i].unknown,
-                               all->frames + s[i].first_frame,
-                               s[i].stack.frame_count, step);
-            else if (p->soon != NULL && s[i].stack.complete &&
-                     (i == 0 || s[i].stack.at.path != s[i - 1].stack.at.path))
+            if (s[i].header_len > 0 && s[i].stack.complete &&
+                (i == 0 || s[i].stack.at.path != s[i - 1].stack.at.path))
                 p->soon(p->delivery.user, s[i].stack.at.path,
                         s[i].header.wait_minutes, step);
 }

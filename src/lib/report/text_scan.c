@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "base/fetch.h"
-#include "model/names.h"
+#include "model/frames.h"
 #include "report/amount.h"
 #include "report/forms.h"
 #include "report/page.h"
@@ -61,7 +61,6 @@ static void cluster(struct page *p, const struct grl_cluster *c)
  * count they are all over memory. */
 static void fetch_behind(const struct grl_dumps *d, size_t i, size_t n)
 {
-    enum { FRAME_BYTES = 256 };
     const struct grl_cluster *c = NULL;
 
     if (i + 3 < n)
@@ -73,7 +72,7 @@ static void fetch_behind(const struct grl_dumps *d, size_t i, size_t n)
     if (i + 1 < n) {
         c = grl_cluster_get(d, 0, i + 1);
         for (size_t k = 0; k < c->frame_count; k++)
-            fetch(c->frames[k], FRAME_BYTES);
+            frame_fetch(c->frames[k]);
     }
 }
 
