@@ -19,6 +19,7 @@ static void test_find(void **state)
         {"abcabc", "abc", 0}, {"xabc", "abc", 1}, {"ababc", "abc", 2},
         {"aaab", "aab", 1},   {"abc", "abcd", 3}, {"", "a", 0},
         {"abc", "c", 2},      {"abc", "x", 3},    {"ab", "bc", 2},
+        {"axcabc", "abc", 3}, {"abc", "", 3},
     };
 
     (void)state;

@@ -17,13 +17,16 @@ size_t text_rfind_byte(struct grl_text t, char byte)
 
 size_t text_find(struct grl_text t, struct grl_text needle)
 {
-    for (size_t from = 0; from + needle.len <= t.len; from++) {
+    for (size_t from = 0; needle.len > 0 && from + needle.len <= t.len;
+         from++) {
         size_t skip = text_find_byte(text_sub(t, from, t.len), needle.ptr[0]);
 
         from += skip;
         if (from + needle.len > t.len)
             break;
-        if (memcmp(t.ptr + from, needle.ptr, needle.len) == 0)
+        /* The last byte tells most apart without a call. */
+        if (t.ptr[from + needle.len - 1] == needle.ptr[needle.len - 1] &&
+            memcmp(t.ptr + from, needle.ptr, needle.len) == 0)
             return from;
     }
     return t.len;

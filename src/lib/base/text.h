@@ -79,7 +79,7 @@ size_t text_find_byte(struct grl_text t, char byte);
 /* The last place of BYTE in T, or T.len. */
 size_t text_rfind_byte(struct grl_text t, char byte);
 
-/* The first place of NEEDLE in T, or T.len. */
+/* The first place of NEEDLE in T, or T.len, as of nothing. */
 size_t text_find(struct grl_text t, struct grl_text needle);
 
 /* N in decimal at AT, which has TEXT_NUMBER_BYTES: how many. */
