@@ -2,9 +2,10 @@
  * was read, whatever way it comes. */
 #include "input/stream.h"
 
+#include "support/pieces.h"
 #include "support/unit.h"
 
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -32,50 +33,9 @@ static void test_what_comes_behind_the_last_blank_line(void **state)
                      PIECE_REST_BYTES + 1);
 }
 
-/* LEN bytes of lines of which some are blank, another text by SEED. */
-static char *make_text(size_t len, unsigned seed)
-{
-    char *text = malloc(len);
-
-    assert_non_null(text);
-    for (size_t i = 0; i < len; i++) {
-        seed = seed * 1103515245u + 12345u;
-        text[i] = (seed >> 16) % 40 == 0 ? '\n' : (char)('a' + i % 26);
-        if (i > 0 && text[i - 1] == '\n' && (seed >> 16) % 7 == 0)
-            text[i] = '\n';
-    }
-    return text;
-}
-
-static int file_of(const char *text, size_t len)
-{
-    FILE *f = tmpfile();
-    int fd = -1;
-
-    assert_non_null(f);
-    assert_int_equal(fwrite(text, 1, len, f), len);
-    assert_int_equal(fflush(f), 0);
-    fd = dup(fileno(f));
-    fclose(f);
-    assert_true(fd >= 0);
-    assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
-    return fd;
-}
-
-/* PIECE is what TEXT has at AT, with others behind. */
-static void check_piece(const struct piece *piece, const char *text, size_t at)
-{
-    assert_memory_equal(piece->bytes, text + at, piece->len);
-    if (piece->slack == 0)
-        return;
-    assert_int_equal(piece->slack, PIECE_SLACK_BYTES);
-    assert_true(piece->len >= 2);
-    assert_memory_equal(piece->bytes + piece->len - 2, "\n\n", 2);
-}
-
 static void read_all(const char *text, size_t len, size_t size, bool full)
 {
-    struct stream s = {.fd = file_of(text, len)};
+    struct stream s = {.fd = file_of(text, len, O_RDONLY)};
     char *to = calloc(1, size + PIECE_SLACK_BYTES);
     struct piece piece = {.len = 1};
     size_t at = 0;
@@ -117,72 +77,6 @@ static void test_pieces_are_the_text(void **state)
     }
 }
 
-/* By pieces of SIZE bytes that do not know of each other. */
-static void read_apart(const char *text, size_t len, size_t start, size_t size)
-{
-    struct stream s = {.fd = file_of(text, len)};
-    char *to = calloc(1, size + STREAM_APART_BYTES);
-    struct piece piece;
-    size_t at = start;
-    bool last = false;
-
-    assert_non_null(to);
-    for (uint64_t n = 0; !last; n++) {
-        assert_int_equal(stream_piece_apart(&s, (int64_t)start, n, to, size,
-                                            &piece, &last, NULL),
-                         GRL_OK);
-        assert_true(at + piece.len <= len);
-        check_piece(&piece, text, at);
-        at += piece.len;
-    }
-    assert_int_equal(at, len);
-    close(s.fd);
-    free(to);
-}
-
-static void test_pieces_apart_meet(void **state)
-{
-    enum { SIZE = 2 * PIECE_REST_BYTES };
-    static const size_t lengths[] = {
-        0,        1,
-        SIZE - 1, SIZE,
-        SIZE + 1, SIZE + PIECE_SLACK_BYTES,
-        3 * SIZE, 5 * SIZE + PIECE_SLACK_BYTES - 1,
-    };
-
-    (void)state;
-    for (size_t i = 0; i < LENGTH(lengths); i++)
-        for (size_t start = 0; start < 200; start += 67) {
-            size_t len = lengths[i] + start;
-            char *text = make_text(len + 1, (unsigned)(i + start));
-
-            read_apart(text, len, start, SIZE);
-            if (i % 2 == 0)
-                memset(text, 'x', len); /* no line ends where pieces meet */
-            read_apart(text, len, start, SIZE);
-            free(text);
-        }
-}
-
-static void test_only_files_are_read_apart(void **state)
-{
-    struct stream s = {.fd = file_of("0123456789", 10)};
-    char byte = '\0';
-    int ends[2];
-
-    (void)state;
-    assert_int_equal(read(s.fd, &byte, 1), 1);
-    assert_int_equal(stream_place(&s), 1);
-    s.kept = 1;
-    assert_int_equal(stream_place(&s), 0);
-    close(s.fd);
-    assert_int_equal(pipe(ends), 0);
-    s.fd = ends[0];
-    assert_int_equal(stream_place(&s), -1);
-    close(ends[0]);
-    close(ends[1]);
-}
-
 static void test_what_cannot_be_read_fails_behind_the_last_piece(void **state)
 {
     struct stream s = {.fd = -1};
@@ -206,7 +100,7 @@ static void test_what_cannot_be_read_fails_behind_the_last_piece(void **state)
 /* As a terminal would after one end of input. */
 static void test_what_has_ended_is_not_asked_again(void **state)
 {
-    struct stream s = {.fd = file_of("one\n", 4)};
+    struct stream s = {.fd = file_of("one\n", 4, O_RDWR)};
     char *to = calloc(1, STREAM_CHUNK_BYTES + PIECE_SLACK_BYTES);
     struct piece piece;
 
@@ -229,8 +123,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_comes_behind_the_last_blank_line),
         cmocka_unit_test(test_pieces_are_the_text),
-        cmocka_unit_test(test_pieces_apart_meet),
-        cmocka_unit_test(test_only_files_are_read_apart),
         cmocka_unit_test(test_what_cannot_be_read_fails_behind_the_last_piece),
         cmocka_unit_test(test_what_has_ended_is_not_asked_again),
     };

@@ -82,13 +82,18 @@ static void *work(void *user)
     return NULL;
 }
 
-static enum grl_status take(struct crew *c, size_t at, struct grl_error *err)
+static enum grl_status take(struct crew *c, uint64_t number,
+                            struct grl_error *err)
 {
+    const struct crew_work *w = c->work;
+    size_t at = (size_t)(number % c->slot_count);
     const struct slot *s = &c->slots[at];
     enum grl_status st = GRL_OK;
 
     if (s->piece.len > 0 || !s->last)
-        st = c->work->take(c->work->user, at, &s->piece);
+        st = w->take(w->user, at, &s->piece);
+    if (w->done != NULL)
+        w->done(w->source, number);
     if (st != GRL_OK || s->status == GRL_OK)
         return st;
     if (err != NULL)
@@ -101,11 +106,11 @@ static enum grl_status take_all(struct crew *c, struct grl_error *err)
 {
     enum grl_status st = GRL_OK;
     bool last = false;
-    size_t at = 0;
+    uint64_t number = 0;
 
     pthread_mutex_lock(&c->lock);
     while (st == GRL_OK && !last) {
-        struct slot *s = &c->slots[at];
+        struct slot *s = &c->slots[number % c->slot_count];
 
         if (s->state != READY) {
             if (!do_one(c, 0))
@@ -113,11 +118,11 @@ static enum grl_status take_all(struct crew *c, struct grl_error *err)
             continue;
         }
         pthread_mutex_unlock(&c->lock);
-        st = take(c, at, err);
+        st = take(c, number, err);
         pthread_mutex_lock(&c->lock);
         last = s->last;
         s->state = FREE;
-        at = (at + 1) % c->slot_count;
+        number++;
         pthread_cond_broadcast(&c->changed);
     }
     c->over = true;

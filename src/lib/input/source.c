@@ -3,8 +3,8 @@
 #include "base/error.h"
 #include "base/grow.h"
 #include "input/codec.h"
-#include "input/crew.h"
 #include "input/natural.h"
+#include "input/plain.h"
 #include "input/stream.h"
 #include "input/unpack.h"
 #include "input/url.h"
@@ -17,64 +17,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-/* A source of fewer pieces is not worth starting threads for. */
-enum { ALONE_PIECES = 8 };
-
-struct together {
-    struct stream *stream;
-    int64_t start;
-};
-
-static enum grl_status fill(void *user, uint64_t number, char *to,
-                            struct piece *out, bool *last,
-                            struct grl_error *err)
-{
-    const struct together *t = user;
-    enum grl_status st = GRL_OK;
-
-    if (t->start >= 0)
-        return stream_piece_apart(t->stream, t->start, number, to,
-                                  STREAM_CHUNK_BYTES, out, last, err);
-    st = stream_piece(t->stream, to, STREAM_CHUNK_BYTES, true, out, err);
-    *last = out->len == 0;
-    return st;
-}
-
-static enum grl_status read_together(struct stream *s,
-                                     const struct source_visit *visit,
-                                     struct grl_error *err)
-{
-    struct together t = {s, stream_place(s)};
-    const struct crew_work work = {
-        .user = visit->user,
-        .source = &t,
-        .fill = fill,
-        .room = STREAM_CHUNK_BYTES + STREAM_APART_BYTES,
-        .apart = t.start >= 0,
-        .ahead = visit->ahead,
-        .take = visit->take,
-    };
-
-    return crew_read(&work, visit->workers, err);
-}
-
-static enum grl_status read_plain(struct stream *s,
-                                  const struct source_visit *visit,
-                                  struct grl_error *err)
-{
-    struct piece p = {.len = 1};
-    enum grl_status st = GRL_OK;
-
-    for (size_t n = 0; st == GRL_OK && p.len > 0; n++) {
-        if (n > ALONE_PIECES && visit->workers > 0)
-            return read_together(s, visit, err);
-        st = stream_piece(s, s->chunk, STREAM_CHUNK_BYTES, false, &p, err);
-        if (st == GRL_OK && p.len > 0)
-            st = visit->bytes(visit->user, &p);
-    }
-    return st;
-}
 
 static const char *packed_by(const struct stream *s)
 {
@@ -99,7 +41,7 @@ static enum grl_status read_all(struct stream *s,
     }
     if (st != GRL_OK && s->ahead > 0)
         visit->bytes(visit->user, &front);
-    return st == GRL_OK ? read_plain(s, visit, err) : st;
+    return st == GRL_OK ? plain_read(s, visit, err) : st;
 }
 
 static void get_facts(int fd, struct source_facts *out)

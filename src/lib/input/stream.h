@@ -32,25 +32,4 @@ enum grl_status stream_next(void *user, const char **bytes, size_t *len,
 enum grl_status stream_piece(struct stream *s, char *to, size_t size, bool full,
                              struct piece *out, struct grl_error *err);
 
-/*
- * Piece NUMBER, from 0 on, of what comes from offset START of a file: SIZE
- * bytes, a little less at the front and more at the end, in TO, which has
- * STREAM_APART_BYTES more.  Any number of threads may call it at once: where
- * pieces meet shows in the bytes before.  *LAST: the file ends in it.
- */
-enum { STREAM_APART_BYTES = PIECE_REST_BYTES + PIECE_SLACK_BYTES };
-
-enum grl_status stream_piece_apart(const struct stream *s, int64_t start,
-                                   uint64_t number, char *to, size_t size,
-                                   struct piece *out, bool *last,
-                                   struct grl_error *err);
-
-/* SIZE bytes of file FD from AT on; fewer at its end and before a failure. */
-enum grl_status stream_read_at(int fd, int64_t at, char *to, size_t size,
-                               size_t *len, struct grl_error *err);
-
-/* Where the next piece is to begin in a file; -1 when it is none that can be
- * read apart. */
-int64_t stream_place(const struct stream *s);
-
 #endif

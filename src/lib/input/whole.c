@@ -1,6 +1,6 @@
 #include "input/whole.h"
 
-#include "input/stream.h"
+#include "input/apart.h"
 #include "input/url.h"
 
 #include <fcntl.h>
@@ -29,8 +29,7 @@ bool whole_read(const char *path, char *to, size_t room, size_t *len,
     struct stat s;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     bool good = fd >= 0 && fstat(fd, &s) == 0 && is_small(&s, room) &&
-                stream_read_at(fd, 0, to, (size_t)s.st_size, len, NULL) ==
-                    GRL_OK;
+                apart_read(fd, 0, to, (size_t)s.st_size, len, NULL) == GRL_OK;
 
     if (fd >= 0)
         close(fd);

@@ -1,0 +1,138 @@
+#include "input/plain.h"
+
+#include "base/error.h"
+#include "input/apart.h"
+
+#include <stdlib.h>
+
+/* A source of fewer pieces is not worth starting threads for, or a mapping. */
+enum { ALONE_PIECES = 8 };
+
+static enum grl_status fill_apart(void *user, uint64_t number, char *to,
+                                  struct piece *out, bool *last,
+                                  struct grl_error *err)
+{
+    return apart_piece(user, number, to, out, last, err);
+}
+
+static void done_apart(void *user, uint64_t number)
+{
+    apart_done(user, number);
+}
+
+static enum grl_status fill_next(void *user, uint64_t number, char *to,
+                                 struct piece *out, bool *last,
+                                 struct grl_error *err)
+{
+    enum grl_status st = stream_piece(user, to, STREAM_CHUNK_BYTES, true, out,
+                                      err);
+
+    (void)number;
+    *last = out->len == 0;
+    return st;
+}
+
+static struct crew_work work_of(const struct source_visit *visit)
+{
+    return (struct crew_work){
+        .user = visit->user, .ahead = visit->ahead, .take = visit->take};
+}
+
+static enum grl_status read_together(struct stream *s,
+                                     const struct source_visit *visit,
+                                     struct grl_error *err)
+{
+    struct crew_work work = work_of(visit);
+
+    work.source = s;
+    work.fill = fill_next;
+    work.room = STREAM_CHUNK_BYTES + PIECE_SLACK_BYTES;
+    return crew_read(&work, visit->workers, err);
+}
+
+static enum grl_status read_apart_together(struct apart *a,
+                                           const struct source_visit *visit,
+                                           struct grl_error *err)
+{
+    struct crew_work work = work_of(visit);
+
+    work.source = a;
+    work.fill = fill_apart;
+    work.done = done_apart;
+    work.room = apart_room(a);
+    work.apart = true;
+    return crew_read(&work, visit->workers, err);
+}
+
+static enum grl_status read_apart_alone(struct apart *a,
+                                        const struct source_visit *visit,
+                                        struct grl_error *err)
+{
+    char *to = malloc(apart_room(a));
+    bool last = false;
+    enum grl_status st = to != NULL ? GRL_OK : fail_memory(err);
+
+    for (uint64_t n = 0; st == GRL_OK && !last; n++) {
+        struct piece p;
+        enum grl_status taken = GRL_OK;
+
+        st = apart_piece(a, n, to, &p, &last, err);
+        if (p.len > 0)
+            taken = visit->bytes(visit->user, &p);
+        apart_done(a, n);
+        st = taken != GRL_OK ? taken : st;
+    }
+    free(to);
+    return st;
+}
+
+/* At most MOST pieces; *ENDED: there were no more. */
+static enum grl_status read_alone(struct stream *s,
+                                  const struct source_visit *visit, size_t most,
+                                  bool *ended, struct grl_error *err)
+{
+    enum grl_status st = GRL_OK;
+
+    *ended = false;
+    for (size_t n = 0; st == GRL_OK && !*ended && n < most; n++) {
+        struct piece p;
+
+        st = stream_piece(s, s->chunk, STREAM_CHUNK_BYTES, false, &p, err);
+        *ended = p.len == 0;
+        if (st == GRL_OK && p.len > 0)
+            st = visit->bytes(visit->user, &p);
+    }
+    return st;
+}
+
+/* What of a file comes behind its first pieces, if it is one. */
+static enum grl_status read_file(struct stream *s,
+                                 const struct source_visit *visit, bool *ended,
+                                 struct grl_error *err)
+{
+    struct apart a;
+    bool apart = apart_begin(&a, s);
+    enum grl_status st = GRL_OK;
+
+    *ended = apart && (visit->workers > 0 || a.held);
+    if (*ended)
+        st = visit->workers > 0 ? read_apart_together(&a, visit, err)
+                                : read_apart_alone(&a, visit, err);
+    if (apart)
+        apart_end(&a);
+    return st;
+}
+
+enum grl_status plain_read(struct stream *s, const struct source_visit *visit,
+                           struct grl_error *err)
+{
+    bool ended = false;
+    enum grl_status st = read_alone(s, visit, ALONE_PIECES, &ended, err);
+
+    if (st == GRL_OK && !ended)
+        st = read_file(s, visit, &ended, err);
+    if (st != GRL_OK || ended)
+        return st;
+    return visit->workers > 0 ? read_together(s, visit, err)
+                              : read_alone(s, visit, SIZE_MAX, &ended, err);
+}
