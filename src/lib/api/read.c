@@ -2,6 +2,7 @@
 #include "api/batch.h"
 #include "api/reading.h"
 #include "base/error.h"
+#include "input/folder.h"
 
 static const char *nothing_in(const struct grl_dumps *d, size_t files)
 {
@@ -15,17 +16,17 @@ static const char *nothing_in(const struct grl_dumps *d, size_t files)
 static enum grl_status read_folder(struct grl_dumps *d, const char *path,
                                    struct grl_error *err)
 {
-    struct source_list files;
+    struct folder_list files;
     size_t before = d->count;
     struct grl_error e = {.code = GRL_OK};
-    enum grl_status st = source_list_folder(path, &files, &e);
+    enum grl_status st = folder_list(path, &files, &e);
 
     if (st == GRL_OK)
         st = batch_read(d, (const char *const *)files.paths, files.count, true,
                         err);
     if (st == GRL_OK && d->count == before)
         st = fail(&e, GRL_ENODUMP, nothing_in(d, files.count), 0);
-    source_list_free(&files);
+    folder_list_free(&files);
     if (e.code != GRL_EIO && e.code != GRL_ENODUMP) {
         if (e.code != GRL_OK && err != NULL)
             *err = e;
@@ -41,7 +42,7 @@ static size_t files_before(const char *const *paths, size_t count)
 {
     size_t n = 0;
 
-    while (n < count && !source_is_folder(paths[n]))
+    while (n < count && !folder_is(paths[n]))
         n++;
     return n;
 }

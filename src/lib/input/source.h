@@ -1,5 +1,4 @@
-/* Where bytes come from: a file, standard input, a URL, the files of a folder.
- */
+/* Where bytes come from: a file, standard input, a URL. */
 #ifndef INPUT_SOURCE_H
 #define INPUT_SOURCE_H
 
@@ -40,19 +39,5 @@ struct source_visit {
  */
 enum grl_status source_read(const char *path, const struct source_visit *visit,
                             struct source_facts *facts, struct grl_error *err);
-
-bool source_is_folder(const char *path);
-
-struct source_list {
-    char **paths; /* each malloc'd */
-    size_t count;
-    size_t capacity;
-};
-
-/* The regular files of folder PATH, by name as people sort them; hidden ones
- * and folders left out.  Free the list with source_list_free() in any case. */
-enum grl_status source_list_folder(const char *path, struct source_list *out,
-                                   struct grl_error *err);
-void source_list_free(struct source_list *list);
 
 #endif
