@@ -5,7 +5,7 @@
 
 /* Fewer files are not worth starting threads for; larger ones are read by
  * several threads each. */
-enum { ALONE_FILES = 8, ROOM_BYTES = 256 * 1024 };
+enum { FEW_FILES = 8, ROOM_BYTES = 256 * 1024 };
 
 struct batch {
     struct grl_dumps *dumps;
@@ -31,7 +31,7 @@ static enum grl_status fill(void *user, uint64_t number, char *to,
     size_t len = 0;
 
     (void)err;
-    *last = number >= b->count;
+    *last = number >= b->count || !whole_can(b->paths[number], ROOM_BYTES);
     if (*last)
         return GRL_OK;
     b->files[at].whole = whole_read(b->paths[number], to, ROOM_BYTES, &len,
@@ -81,33 +81,53 @@ static enum grl_status read_together(struct batch *b, struct grl_error *err)
     return st;
 }
 
-/* How many of COUNT PATHS, from the first on, are small files; 0 when these are
- * not worth it. */
-static size_t small_files(const char *const *paths, size_t count)
+/* Read files one by one, and count them off. */
+static enum grl_status read_alone(struct batch *b, size_t count, size_t workers,
+                                  struct grl_error *err)
+{
+    enum grl_status st = GRL_OK;
+
+    for (; st == GRL_OK && b->taken < count; b->taken++)
+        st = reading_file(b->dumps, b->paths[b->taken], b->listed, workers,
+                          err);
+    return st;
+}
+
+/* How many of the next files, up to FEW_FILES, are small. */
+static size_t small_files(const struct batch *b)
 {
     size_t n = 0;
 
-    while (n < count && whole_can(paths[n], ROOM_BYTES))
+    while (n < FEW_FILES && n < b->count && whole_can(b->paths[n], ROOM_BYTES))
         n++;
-    return n >= ALONE_FILES ? n : 0;
+    return n;
+}
+
+/* The next small files together, or with them the one that is not. */
+static enum grl_status read_some(struct batch *b, struct grl_error *err)
+{
+    size_t workers = b->dumps->ahead != NULL ? b->dumps->ahead->workers : 0;
+    size_t small = workers > 0 ? small_files(b) : 0;
+
+    if (workers == 0)
+        return read_alone(b, b->count, 0, err);
+    if (small == FEW_FILES)
+        return read_together(b, err);
+    return read_alone(b, small < b->count ? small + 1 : small, workers, err);
 }
 
 enum grl_status batch_read(struct grl_dumps *d, const char *const *paths,
                            size_t count, bool listed, struct grl_error *err)
 {
-    size_t workers = d->ahead != NULL ? d->ahead->workers : 0;
     enum grl_status st = GRL_OK;
 
     while (st == GRL_OK && count > 0) {
-        size_t n = workers > 0 ? small_files(paths, count) : 0;
         struct batch b = {
-            .dumps = d, .paths = paths, .count = n, .listed = listed};
+            .dumps = d, .paths = paths, .count = count, .listed = listed};
 
-        st = n > 0 ? read_together(&b, err)
-                   : reading_file(d, paths[0], listed, workers, err);
-        n += n == 0;
-        paths += n;
-        count -= n;
+        st = read_some(&b, err);
+        paths += b.taken;
+        count -= b.taken;
     }
     return st;
 }
