@@ -3,9 +3,18 @@
 void delivery_init(struct delivery *d, const struct grl_parser_events *events,
                    void *user, struct grl_parser_stats *stats)
 {
-    *d = (struct delivery){.events = *events, .user = user, .stats = stats};
+    seen_clear(&d->seen);
+    d->events = *events;
+    d->user = user;
+    d->stats = stats;
     d->now = &d->slots[0];
     d->held = &d->slots[1];
+    delivery_restart(d);
+    d->between = false;
+    d->cuts = 0;
+    d->before = (struct counted){.cuts = 0};
+    d->seen_zero = false;
+    d->told = (struct told){.count = 0};
 }
 
 void delivery_banner(struct delivery *d, const char *form, bool panic)

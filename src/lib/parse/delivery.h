@@ -57,6 +57,8 @@ struct delivery {
     struct pending *held; /* or not full */
 };
 
+/* D is zeroed, or was freed: most of it is large, and need not be cleared for
+ * each of many small texts. */
 void delivery_init(struct delivery *d, const struct grl_parser_events *events,
                    void *user, struct grl_parser_stats *stats);
 

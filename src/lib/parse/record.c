@@ -58,5 +58,6 @@ void record_push(struct record *r, const struct grl_frame *f)
 void record_free(struct record *r)
 {
     free(r->words);
-    *r = (struct record){.words = NULL};
+    r->words = NULL;
+    r->words_capacity = 0;
 }

@@ -1,6 +1,6 @@
 #include "parse/seen.h"
 
-#include <string.h>
+_Static_assert(SEEN_SLOTS <= UINT16_MAX + 1, "a slot fits in seen.taken");
 
 static uint32_t first_slot(uint64_t id)
 {
@@ -38,11 +38,12 @@ void seen_add(struct seen *s, uint64_t id)
     if (s->slots[at] == id)
         return;
     s->slots[at] = id;
-    s->count++;
+    s->taken[s->count++] = (uint16_t)at;
 }
 
 void seen_clear(struct seen *s)
 {
-    if (s->count > 0)
-        memset(s, 0, sizeof *s);
+    for (uint32_t i = 0; i < s->count; i++)
+        s->slots[s->taken[i]] = 0;
+    s->count = 0;
 }

@@ -18,7 +18,8 @@ enum { SEEN_SLOTS = 2 * LIMIT_WATCHED_IDS };
  * kept. */
 struct seen {
     uint32_t count;
-    uint64_t slots[SEEN_SLOTS]; /* open addressing; 0 is free */
+    uint16_t taken[LIMIT_WATCHED_IDS]; /* slots, to clear no more than those */
+    uint64_t slots[SEEN_SLOTS];        /* open addressing; 0 is free */
 };
 
 bool seen_has(const struct seen *s, uint64_t id);

@@ -83,7 +83,8 @@ struct text_parser {
     char name[LIMIT_FRAME_BYTES]; /* the function that awaits its position */
 };
 
-/* FAST is kept from one text to the next, as long as FRAMES. */
+/* P is zeroed, or was freed.  FAST is kept from one text to the next, as long
+ * as FRAMES. */
 void text_parser_init(struct text_parser *p,
                       const struct grl_parser_events *events, void *user,
                       struct frame_source frames, struct fast *fast);
