@@ -121,6 +121,9 @@ static void test_what_is_seen(void **state)
         tell(&x->seen, told);
         assert_text(text_of(told), rows[i].seen, rows[i].text);
         p = (struct piece){bytes + lead, len, PAD};
+        scout(&x->fast, &p, &x->seen);
+        tell(&x->seen, told);
+        assert_text(text_of(told), rows[i].seen, rows[i].text);
         scout_near(&x->fast, &p, 1, &x->seen);
         tell(&x->seen, told);
         assert_true(strncmp(told, rows[i].seen, strlen(told)) == 0);

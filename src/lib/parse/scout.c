@@ -116,10 +116,18 @@ static const char *next_header(const char *bytes, const char *end)
     return at < rest.len ? bytes + at + 2 : end;
 }
 
+/* The first place in P where a goroutine may begin, or its end. */
+static const char *first_header(const struct piece *p)
+{
+    return text_starts((struct grl_text){p->bytes, p->len}, TEXT("goroutine "))
+               ? p->bytes
+               : next_header(p->bytes, p->bytes + p->len);
+}
+
 void scout(struct fast *f, const struct piece *p, struct sightings *out)
 {
     const char *end = p->bytes + p->len;
-    const char *at = next_header(p->bytes, end);
+    const char *at = first_header(p);
 
     forget(out);
     while (at < end && make_room(out)) {
