@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "input/codec.h"
+#include "input/pipe.h"
 #include "input/plain.h"
 #include "input/stream.h"
 #include "input/unpack.h"
@@ -40,13 +41,17 @@ static enum grl_status read_all(struct stream *s,
     return st == GRL_OK ? plain_read(s, visit, err) : st;
 }
 
-static void get_facts(int fd, struct source_facts *out)
+static void get_ready(int fd, struct source_facts *out)
 {
     struct stat s;
 
-    if (fstat(fd, &s) == 0 && S_ISREG(s.st_mode))
+    if (fstat(fd, &s) != 0)
+        return;
+    if (S_ISREG(s.st_mode))
         *out = (struct source_facts){(int64_t)s.st_mtime, (uint64_t)s.st_size,
                                      NULL};
+    if (S_ISFIFO(s.st_mode))
+        pipe_widen(fd);
 }
 
 static enum grl_status open_file(struct stream *s, const char *path,
@@ -57,7 +62,7 @@ static enum grl_status open_file(struct stream *s, const char *path,
                                    : open(path, O_RDONLY | O_CLOEXEC);
     if (s->fd < 0)
         return fail(err, GRL_EIO, "cannot open", errno);
-    get_facts(s->fd, facts);
+    get_ready(s->fd, facts);
     return GRL_OK;
 }
 
