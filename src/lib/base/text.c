@@ -1,3 +1,6 @@
+/* glibc asks for it: memmem() is POSIX since 2024. */
+#define _GNU_SOURCE /* NOLINT(bugprone-reserved-identifier) */
+
 #include "base/text.h"
 
 size_t text_find_byte(struct grl_text t, char byte)
@@ -17,19 +20,11 @@ size_t text_rfind_byte(struct grl_text t, char byte)
 
 size_t text_find(struct grl_text t, struct grl_text needle)
 {
-    for (size_t from = 0; needle.len > 0 && from + needle.len <= t.len;
-         from++) {
-        size_t skip = text_find_byte(text_sub(t, from, t.len), needle.ptr[0]);
+    const char *at = t.len > 0 && needle.len > 0
+                         ? memmem(t.ptr, t.len, needle.ptr, needle.len)
+                         : NULL;
 
-        from += skip;
-        if (from + needle.len > t.len)
-            break;
-        /* The last byte tells most apart without a call. */
-        if (t.ptr[from + needle.len - 1] == needle.ptr[needle.len - 1] &&
-            memcmp(t.ptr + from, needle.ptr, needle.len) == 0)
-            return from;
-    }
-    return t.len;
+    return at != NULL ? (size_t)(at - t.ptr) : t.len;
 }
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
