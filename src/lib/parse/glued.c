@@ -39,9 +39,12 @@ static bool keep_reported(struct text_parser *p, const struct line *l,
 }
 
 /* "Expected not to leak 3 goroutines:" stands above gleak's headers. */
-static void note_gleak(struct text_parser *p, struct grl_text raw)
+static void note_gleak(struct text_parser *p, struct grl_text line,
+                       struct grl_text raw)
 {
-    size_t at = text_find(raw, TEXT("Expected not to leak "));
+    size_t at = text_ends(line, TEXT(" goroutines:"))
+                    ? text_find(raw, TEXT("Expected not to leak "))
+                    : raw.len;
 
     if (at == raw.len)
         return;
@@ -56,7 +59,7 @@ bool glued_is_report(struct text_parser *p, const struct line *l,
     bool text = l->kind == LINE_TEXT;
 
     if (text)
-        note_gleak(p, raw);
+        note_gleak(p, l->text, raw);
     if (text && text_equal(l->text, TEXT("]")) && p->at == PLACE_COMPLETE)
         return true;
     return (text || (p->gleak && l->kind == LINE_BROKEN_HEADER)) &&

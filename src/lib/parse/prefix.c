@@ -88,8 +88,7 @@ size_t prefix_find_header(struct grl_text line)
     return line.len;
 }
 
-/* Cheap, and true of few lines: "total 29", "heap/524288". */
-static bool ends_like_profile(struct grl_text t)
+bool prefix_ends_as_profile(struct grl_text t)
 {
     size_t digits = 0;
 
@@ -103,7 +102,8 @@ static bool ends_like_profile(struct grl_text t)
 size_t prefix_find_profile(struct grl_text line)
 {
     struct grl_text t = trim_end(line);
-    size_t at = ends_like_profile(t) ? text_find(t, TEXT(" profile: ")) : t.len;
+    size_t at = prefix_ends_as_profile(t) ? text_find(t, TEXT(" profile: "))
+                                          : t.len;
     struct line l;
 
     if (at == t.len)

@@ -20,6 +20,10 @@ size_t prefix_find_header(struct grl_text line);
 /* The same of the first line of a profile in text. */
 size_t prefix_find_profile(struct grl_text line);
 
+/* "total 29", "heap/524288": does T, trimmed, end as such a line does?  Cheap,
+ * and true of few. */
+bool prefix_ends_as_profile(struct grl_text t);
+
 /* What stands before a header is a log's prefix; blanks are not, nor is a word
  * that the header is glued to. */
 bool prefix_is_one(struct grl_text before);

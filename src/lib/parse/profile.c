@@ -71,8 +71,9 @@ bool profile_is_record(struct text_parser *p, struct grl_text line)
 {
     uint64_t count = 0;
 
-    if (text_find(line, TEXT(" profile: ")) < line.len ||
-        text_starts(line, TEXT("--- ")))
+    if (text_starts(line, TEXT("--- ")) ||
+        (prefix_ends_as_profile(line) &&
+         text_find(line, TEXT(" profile: ")) < line.len))
         p->profile.other = true;
     return !p->profile.other && is_record(line, &count) &&
            text_find(line, TEXT(" @ 0x")) < line.len;
