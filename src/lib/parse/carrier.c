@@ -49,7 +49,12 @@ struct grl_text carrier_uncolour(struct carrier *c, struct grl_text raw)
 /* Where the string that begins at the front of T ends: its quote, or T.len. */
 static size_t string_length(struct grl_text t)
 {
-    for (size_t i = 0; i < t.len; i++) {
+    size_t quote = text_find_byte(t, '"');
+    size_t escape = text_find_byte(text_sub(t, 0, quote), '\\');
+
+    if (escape == quote)
+        return quote;
+    for (size_t i = escape; i < t.len; i++) {
         if (t.ptr[i] == '\\')
             i++;
         else if (t.ptr[i] == '"')
@@ -94,12 +99,16 @@ static size_t unescape_one(struct grl_text t, char *at, size_t *took)
     return 1;
 }
 
-/* No escape is shorter than what it stands for. */
+/* T itself where it has no escape, none of which is shorter than what it stands
+ * for. */
 static struct grl_text unescape(struct carrier *c, struct grl_text t)
 {
-    size_t n = 0;
-    size_t i = 0;
+    size_t i = text_find_byte(t, '\\');
+    size_t n = i;
 
+    if (i == t.len)
+        return t;
+    memmove(c->bytes, t.ptr, i); /* they may be colourless bytes of C itself */
     while (i < t.len) {
         size_t took = 1;
 

@@ -22,8 +22,8 @@ struct grl_text carrier_uncolour(struct carrier *c, struct grl_text raw);
 
 /*
  * Does RAW carry lines in a string?  Then they are in *OUT, separated by
- * newlines, until the next call.  A string counts when its key had a
- * goroutine's header before, or when it has one itself.
+ * newlines, until the next call or as long as RAW.  A string counts when its
+ * key had a goroutine's header before, or when it has one itself.
  */
 bool carrier_open(struct carrier *c, struct grl_text raw, struct grl_text *out);
 
