@@ -18,24 +18,23 @@ static bool is_of_time(char c)
            c == 'T' || c == 'Z';
 }
 
-static size_t time_length(struct grl_text t)
+static bool is_time(struct grl_text t)
 {
-    size_t n = 0;
+    enum { SHORTEST = 20 };
 
-    while (n < t.len && is_of_time(t.ptr[n]))
-        n++;
-    return n;
+    for (size_t i = 0; i < t.len; i++)
+        if (!is_of_time(t.ptr[i]))
+            return false;
+    return t.len >= SHORTEST && byte_is_digit(t.ptr[0]);
 }
 
 /* "2024-05-01T12:00:00.5Z stderr P ": its length, or 0 when T has no such
  * front; the stream's number and whether it is a part. */
 static size_t front_of(struct grl_text t, size_t *stream, bool *part)
 {
-    enum { SHORTEST_TIME = 20 };
-    struct grl_text rest = text_sub(t, time_length(t), t.len);
+    size_t blank = text_find_byte(t, ' ');
+    struct grl_text rest = text_sub(t, blank, t.len);
 
-    if (t.len - rest.len < SHORTEST_TIME || !byte_is_digit(t.ptr[0]))
-        return 0;
     if (text_eat(&rest, TEXT(" stdout ")))
         *stream = 0;
     else if (text_eat(&rest, TEXT(" stderr ")))
@@ -43,7 +42,10 @@ static size_t front_of(struct grl_text t, size_t *stream, bool *part)
     else
         return 0;
     *part = text_starts(rest, TEXT("P "));
-    return *part || text_starts(rest, TEXT("F ")) ? t.len - rest.len + 2 : 0;
+    return (*part || text_starts(rest, TEXT("F "))) &&
+                   is_time(text_sub(t, 0, blank))
+               ? t.len - rest.len + 2
+               : 0;
 }
 
 /* False when out of memory, and then the parts stay lines of their own. */
