@@ -72,29 +72,31 @@ json_t *json_number(double x)
 
 /* jansson escapes what JSON asks for; a terminal asks for more: DEL, C1 and
  * what reorders text.  Such bytes stand nowhere but in strings. */
-static int write_piece(const char *bytes, size_t len, void *user)
+static void write_text(struct sink *sink, struct grl_text t)
 {
-    struct grl_text t = {bytes, len};
-
     while (t.len > 0) {
         size_t n = utf8_plain(t);
         int32_t code = n > 0 ? ' ' : utf8_next(t, &n);
 
         if (code >= 0x7f && utf8_is_control(code))
-            sink_printf(user, "\\u%04x", (unsigned)code);
+            sink_printf(sink, "\\u%04x", (unsigned)code);
         else
-            sink_text(user, text_sub(t, 0, n));
+            sink_text(sink, text_sub(t, 0, n));
         t = text_sub(t, n, t.len);
     }
-    return 0;
 }
 
 static void write_value(struct json_out *j, json_t *value)
 {
-    if (value == NULL || json_dump_callback(value, write_piece, j->sink,
-                                            JSON_COMPACT | JSON_ENCODE_ANY |
-                                                JSON_REAL_PRECISION(6)) != 0)
+    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY |
+                         JSON_REAL_PRECISION(6);
+    char *text = value != NULL ? json_dumps(value, flags) : NULL;
+
+    if (text != NULL)
+        write_text(j->sink, text_of(text));
+    else
         j->lost = true;
+    free(text);
     json_decref(value);
 }
 
