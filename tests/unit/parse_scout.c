@@ -148,12 +148,32 @@ static void test_the_unknown_frame_is_told(void **state)
     assert_memory_equal(x->seen.list[1].bytes, "main.b(", 7);
 }
 
+/* Nothing is read that is before it. */
+static void test_a_piece_begins_with_a_header_that_is_none(void **state)
+{
+    static const char text[] = "goroutine 1 [run\n\n" HEADER A "\n";
+    struct fixture *x = *state;
+    size_t len = sizeof text - 1;
+    char *bytes = malloc(len);
+    struct piece p = {bytes, len, 0};
+    char told[200];
+
+    assert_non_null(bytes);
+    memcpy(bytes, text, len);
+    scout(&x->fast, &p, &x->seen);
+    tell(&x->seen, told);
+    assert_text(text_of(told), "h0 ", text);
+    free(bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_what_is_seen, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_unknown_frame_is_told, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_piece_begins_with_a_header_that_is_none, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

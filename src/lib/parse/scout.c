@@ -107,13 +107,16 @@ static void forget(struct sightings *s)
     s->frame_count = 0;
 }
 
-/* The next place behind BYTES where a goroutine may begin, or END. */
-static const char *next_header(const char *bytes, const char *end)
+/* The next place in P, from BYTES on, where a goroutine may begin, or its end.
+ * The newline before BYTES may be the first of two. */
+static const char *next_header(const struct piece *p, const char *bytes)
 {
-    struct grl_text rest = {bytes, (size_t)(end - bytes)};
+    const char *from = bytes > p->bytes ? bytes - 1 : bytes;
+    const char *end = p->bytes + p->len;
+    struct grl_text rest = {from, (size_t)(end - from)};
     size_t at = text_find(rest, TEXT("\n\ngoroutine "));
 
-    return at < rest.len ? bytes + at + 2 : end;
+    return at < rest.len ? from + at + 2 : end;
 }
 
 /* The first place in P where a goroutine may begin, or its end. */
@@ -121,7 +124,7 @@ static const char *first_header(const struct piece *p)
 {
     return text_starts((struct grl_text){p->bytes, p->len}, TEXT("goroutine "))
                ? p->bytes
-               : next_header(p->bytes, p->bytes + p->len);
+               : next_header(p, p->bytes);
 }
 
 void scout(struct fast *f, const struct piece *p, struct sightings *out)
@@ -136,7 +139,7 @@ void scout(struct fast *f, const struct piece *p, struct sightings *out)
         if (s != NULL)
             at = keep(out, s);
         if (s == NULL || (!s->stack.complete && !see_rest(f, &at, p, out)))
-            at = next_header(at - 1, end); /* a newline is there */
+            at = next_header(p, at);
     }
 }
 
