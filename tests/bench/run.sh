@@ -101,7 +101,8 @@ for size in $sizes 8; do
 done
 big=$tmp/$mib.txt
 
-# Shapes that cost more: all stacks different, many small files, many rules.
+# Shapes that cost more: all stacks different, many small files, a log, many
+# rules.
 many=${BENCH_MANY:-100000}
 $bin/gen --bytes $((many * 2150)) --signatures "$many" --spread even \
     --table "$tmp/many.table" >"$tmp/many.txt" || die 'cannot make a dump'
@@ -112,6 +113,15 @@ mkdir "$tmp/small"
 for i in $(seq "$small_files"); do
     cp "$tmp/small.txt" "$tmp/small/$i.txt"
 done
+# The log of a server, in which a dump comes at last.
+awk 'BEGIN {
+    for (i = 0; i < 500000; i++)
+        printf "2026-01-02T15:%02d:%02d.%03dZ INFO server/handler.go:%d " \
+            "request served user=%d status=200 trace=%08x took=%.3fms\n", \
+            i / 60000 % 60, i / 1000 % 60, i % 1000, i % 700, i % 9973, \
+            i * 2654435761 % 4294967296, i % 977 / 7
+}' >"$tmp/log.txt"
+cat "$tmp/small.txt" >>"$tmp/log.txt"
 main_goroutine='goroutine 1 [select]:\nmain.main()\n\t/src/main.go:9 +0x1d\n'
 # shellcheck disable=SC2059 # a format of ours
 printf "$main_goroutine" >"$tmp/start.txt"
@@ -164,6 +174,9 @@ quick_programs() {
     # shellcheck disable=SC2086 # several options
     measure many.text "$goroleak" scan ${BENCH_FLAGS:-} "$tmp/many.txt"
     scan files "$tmp/small"
+    scan log "$tmp/log.txt"
+    # shellcheck disable=SC2086 # several options
+    measure diff "$goroleak" diff --format=json ${BENCH_FLAGS:-} "$big" "$big"
     scan start "$tmp/start.txt"
     through_pipe pipe.wc wc -l
     # shellcheck disable=SC2086 # several options
@@ -265,7 +278,8 @@ bytes_of() {
     panicparse) truth 8 bytes ;;
     many*) truth many bytes ;;
     files) echo $((small_files * $(truth small bytes))) ;;
-    start) wc -c <"$tmp/start.txt" ;;
+    diff) echo $((2 * $(truth "$mib" bytes))) ;;
+    log | start) wc -c <"$tmp/$1.txt" ;;
     size.*) truth "${1#size.}" bytes ;;
     *) truth "$mib" bytes ;;
     esac
@@ -306,6 +320,8 @@ print_programs() {
         row("many", "... " many " signatures")
         row("many.text", "... the same, all printed")
         row("files", "... " files " files of 40 KiB")
+        row("log", "... a log with one dump")
+        row("diff", "goroleak diff FILE FILE")
         row("pipe.wc", "cat FILE | wc -l")
         row("pipe.goroleak", "cat FILE | goroleak scan -")
         row("gostackparse", "gostackparse + map (gsp.)")
@@ -346,7 +362,7 @@ write_json() {
     {
         printf ",\n  \"%s.wall_ns\": %.0f", $1, $2
         printf ",\n  \"%s.peak_rss_kib\": %d", $1, $3
-        if ($1 ~ /^(size[.]|panicparse|many|files|start)/)
+        if ($1 ~ /^(size[.]|panicparse|many|files|log|diff|start)/)
             next
         printf ",\n  \"%s.times_wc\": %.4f", $1, $2 / wc
         if (go > 0)
