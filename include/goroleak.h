@@ -441,8 +441,10 @@ GRL_API size_t grl_dumps_failed(const struct grl_dumps *d);
 /* Lines between snapshots, or at their end, that are none. */
 GRL_API uint64_t grl_dumps_lost(const struct grl_dumps *d);
 
-/* The clusters of dump I, largest first (ties by signature); with the merge
- * option I is 0 and they are those of all dumps. */
+/* The clusters of dump I, largest first.  Of those with one count, here and in
+ * every list of them, the longest wait is first and what runs or is in a system
+ * call last; then the signature decides.  With the merge option I is 0 and they
+ * are those of all dumps. */
 GRL_API size_t grl_cluster_count(const struct grl_dumps *d, size_t i);
 GRL_API const struct grl_cluster *grl_cluster_get(const struct grl_dumps *d,
                                                   size_t i, size_t k);

@@ -272,13 +272,15 @@ is "$(value clusters)" 11 'clusters of the dump'
 run scan --format=json --min-count=20 $last
 is "$(grep -c '^{"signature"' "$out")" 4 'clusters of --min-count=20'
 
-try 'the largest first, ties by signature'
-run scan --format=json $waits
-sed -n 's/^{"signature":"\([0-9a-f]*\)","count":\([0-9]*\),.*/\2 \1/p' "$out" \
-    >order
-LC_ALL=C sort -k1,1nr -k2,2 order >sorted
+try 'the largest first; of one count by wait, then what runs last, by signature'
+run scan --format=json $waits $last
+sed -n 's/^{"signature":"\([0-9a-f]*\)","count":\([0-9]*\),"state":"\([^"]*\)",'\
+'"wait_minutes":\(null\|{[^}]*"max":\([0-9]*\)}\),.*/\2 0\5 \3 \1/p' "$out" |
+    sed -E 's/ (running|runnable|syscall) / 1 /; t
+        s/ [^0-9].* / 0 /' >order
+LC_ALL=C sort -k1,1nr -k2,2nr -k3,3n -k4,4 order >sorted
 same order sorted
-is "$(wc -l <order | tr -d ' ')" 29 clusters
+is "$(wc -l <order | tr -d ' ')" 40 clusters
 
 # ------------------------------------------------- the same bytes again
 

@@ -100,6 +100,30 @@ static inline size_t distinct(const char **all, size_t count)
     return n;
 }
 
+static inline bool check_works(const struct grl_cluster *c)
+{
+    return strcmp(c->state, "running") == 0 ||
+           strcmp(c->state, "runnable") == 0 ||
+           strcmp(c->state, "syscall") == 0;
+}
+
+/* A stands before B: by count, longest wait, what works last, signature. */
+static inline void check_order(const struct grl_cluster *a,
+                               const struct grl_cluster *b)
+{
+    const int64_t wait_a = a->waits.known > 0 ? a->waits.max : 0;
+    const int64_t wait_b = b->waits.known > 0 ? b->waits.max : 0;
+
+    if (a->count != b->count)
+        CHECK(a->count > b->count);
+    else if (wait_a != wait_b)
+        CHECK(wait_a > wait_b);
+    else if (check_works(a) != check_works(b))
+        CHECK(check_works(b));
+    else
+        CHECK(strcmp(a->signature, b->signature) < 0);
+}
+
 /* The sum of the counts of dump I, whose clusters are in order. */
 static inline uint64_t check_clusters(const struct grl_dumps *d, size_t i)
 {
@@ -114,10 +138,8 @@ static inline uint64_t check_clusters(const struct grl_dumps *d, size_t i)
         check_cluster(c);
         sum += c->count;
         all[k] = c->signature;
-        if (k > 0 && grl_cluster_get(d, i, k - 1)->count == c->count)
-            CHECK(strcmp(all[k - 1], all[k]) < 0);
-        else if (k > 0)
-            CHECK(grl_cluster_get(d, i, k - 1)->count > c->count);
+        if (k > 0)
+            check_order(grl_cluster_get(d, i, k - 1), c);
     }
     CHECK(distinct(all, n) == n);
     free(all);

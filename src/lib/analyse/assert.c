@@ -1,6 +1,7 @@
 #include "analyse/assert.h"
 
 #include "analyse/baseline.h"
+#include "analyse/ties.h"
 #include "base/error.h"
 #include "base/grow.h"
 
@@ -106,7 +107,7 @@ static enum grl_status judge(struct grl_assertion *a, const struct excuses *e,
     return GRL_OK;
 }
 
-/* Largest first, ties by signature. */
+/* Largest first. */
 static int compare_leaks(const void *pa, const void *pb)
 {
     const struct leak *a = pa;
@@ -114,7 +115,7 @@ static int compare_leaks(const void *pa, const void *pb)
 
     if (a->pub.count != b->pub.count)
         return a->pub.count < b->pub.count ? 1 : -1;
-    return strcmp(a->pub.signature, b->pub.signature);
+    return ties_compare(&a->pub, &b->pub);
 }
 
 static enum grl_status gather(struct excuses *e, enum grl_baseline what,

@@ -1,5 +1,6 @@
 #include "analyse/diff.h"
 
+#include "analyse/ties.h"
 #include "base/error.h"
 
 #include <stdlib.h>
@@ -41,7 +42,7 @@ static struct grl_change change_of(const struct series *s, size_t row)
     };
 }
 
-/* Most grown first, most shrunk last; the signature settles ties. */
+/* Most grown first, most shrunk last. */
 static int compare_changes(const void *pa, const void *pb)
 {
     const struct grl_change *a = pa;
@@ -49,7 +50,7 @@ static int compare_changes(const void *pa, const void *pb)
 
     if (a->delta != b->delta)
         return a->delta < b->delta ? 1 : -1;
-    return strcmp(a->cluster->signature, b->cluster->signature);
+    return ties_compare(a->cluster, b->cluster);
 }
 
 static void fill(struct grl_diff *f, const struct series *s)

@@ -1,6 +1,7 @@
 #include "analyse/trend.h"
 
 #include "analyse/restart.h"
+#include "analyse/ties.h"
 #include "base/error.h"
 #include "base/limits.h"
 
@@ -106,15 +107,15 @@ static int compare_signatures(const void *pa, const void *pb)
     return strcmp(a->cluster->signature, b->cluster->signature);
 }
 
-/* By verdict, then the most leaked over all instances, then most grown; the
- * signature and the instance settle ties. */
+/* By verdict, then the most leaked over all instances, then most grown, then
+ * the largest; the instance is last. */
 static int compare_findings(const void *pa, const void *pb)
 {
     const struct grl_finding *a = pa;
     const struct grl_finding *b = pb;
     int64_t grown_a = (int64_t)(a->last - a->first);
     int64_t grown_b = (int64_t)(b->last - b->first);
-    int order = compare_signatures(a, b);
+    int order = ties_compare(a->cluster, b->cluster);
 
     if (a->verdict != b->verdict)
         return a->verdict < b->verdict ? -1 : 1;
