@@ -22,12 +22,14 @@ enum {
     FOR_ALL = FOR_READING | FOR_HISTORIES,
     FOR_PRINTING = FOR_ALL & ~(FOR_RECORD | FOR_UNSILENCE),
     FOR_PLAIN = FOR_DIFF | FOR_HISTORY | FOR_SILENCE, /* text or JSON alone */
+    SET_FIRST = 1 << 15, /* no command: others go by what this option sets */
 };
 
 struct option_spec {
     const char *name;
     const char *argument; /* NULL: takes none */
-    unsigned commands;    /* which take it: bits of enum command_bit */
+    unsigned commands;    /* which take it: bits of enum command_bit, and
+                             SET_FIRST */
     char brief;           /* or '\0' */
     const char *help;     /* one paragraph */
     /* False when VALUE is bad, which was complained of. */

@@ -154,7 +154,7 @@ static const struct option_spec specs[] = {
      "how long to wait for another goroleak (default 10s)", set_lock_timeout},
     {"until", "DATE", FOR_SILENCE, '\0', "speak again from then on", set_until},
     {"why", "TEXT", FOR_SILENCE, '\0', "a note for whoever asks", set_why},
-    {"now", "TIME", FOR_HISTORIES & ~FOR_UNSILENCE, '\0',
+    {"now", "TIME", (FOR_HISTORIES & ~FOR_UNSILENCE) | SET_FIRST, '\0',
      "the time to go by in place of the clock: YYYY-MM-DDTHH:MM:SSZ", set_now},
 };
 

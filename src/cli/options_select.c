@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static bool add_rule(struct settings *s, const char *option,
                      enum grl_rule_action action, const char *value)
@@ -36,8 +35,8 @@ static bool set_suppressions(struct settings *s, const char *value)
 
     if (text == NULL)
         return false;
-    st = grl_rules_add_suppressions(s->options.rules, value, text,
-                                    (int64_t)time(NULL), &err);
+    st = grl_rules_add_suppressions(s->options.rules, value, text, s->now,
+                                    &err);
     free(text);
     if (st == GRL_OK)
         return true;

@@ -75,27 +75,41 @@ static void complain_option(const char *command, const char *argument,
              command);
 }
 
-static bool read_options(struct settings *s, int argc, char **argv)
+/* Set what the options say, in order: those of T with SET_FIRST, or the others.
+ */
+static bool set_options(struct settings *s, const struct taken *t,
+                        unsigned first, int argc, char **argv)
 {
-    struct taken taken = {.count = 0};
     struct option longs[SPECS_MOST + 1];
     char briefs[2 * SPECS_MOST + 3];
     const struct option_spec *spec = NULL;
     int code = 0;
 
-    for (int g = 0; g < GROUPS; g++)
-        take(&taken, groups[g], s->command_bit);
-    build_tables(&taken, s->command_bit == FOR_RUN, longs, briefs);
+    build_tables(t, s->command_bit == FOR_RUN, longs, briefs);
+    optind = 0; /* from the first argument on */
     opterr = 0;
     while ((code = getopt_long(argc, argv, briefs, longs, NULL)) != -1) {
         if (code == '?' || code == ':') {
             complain_option(s->command, argv[optind - 1], code == ':');
             return false;
         }
-        spec = spec_of(&taken, code);
-        if (spec == NULL || !spec->set(s, optarg))
+        spec = spec_of(t, code);
+        if (spec == NULL ||
+            ((spec->commands & SET_FIRST) == first && !spec->set(s, optarg)))
             return false;
     }
+    return true;
+}
+
+static bool read_options(struct settings *s, int argc, char **argv)
+{
+    struct taken taken = {.count = 0};
+
+    for (int g = 0; g < GROUPS; g++)
+        take(&taken, groups[g], s->command_bit);
+    if (!set_options(s, &taken, SET_FIRST, argc, argv) ||
+        !set_options(s, &taken, 0, argc, argv))
+        return false;
     s->files = argv + optind;
     s->file_count = argc - optind;
     return true;

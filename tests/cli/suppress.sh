@@ -76,6 +76,15 @@ exits 0
 run trend --suppressions sup dump.txt dump.txt
 exits 0
 
+try 'until= goes by --now, on whichever side of it'
+printf 'top:work until=2026-05-31\ntop:pool until=2026-05-31\n' >sup
+run check --history db --now=2026-05-31T23:59:59Z --suppressions sup dump.txt
+exits 0
+says_nothing
+run check --history db --suppressions sup --now=2026-06-01T00:00:00Z dump.txt
+exits 0
+says 'sup:1: expired suppression: top:work'
+
 try '--max: up to so many'
 run assert --max top:work=5 --max top:pool=2 dump.txt
 exits 0
