@@ -1,6 +1,7 @@
 /* goroleak: find goroutine leaks from goroutine dumps. */
 #include "commands.h"
 #include "message.h"
+#include "near.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -65,15 +66,35 @@ static int run(const struct command *c, int argc, char **argv)
     return status;
 }
 
+/* " (did you mean 'scan'?)", or "", into OUT. */
+static const char *hint(const char *name, char *out, size_t size)
+{
+    struct near n = {.word = name, .len = strlen(name)};
+
+    for (int i = 0; i < COMMANDS; i++)
+        near_try(&n, commands[i]->name);
+    near_try(&n, "help");
+    near_try(&n, "--help");
+    near_try(&n, "--version");
+    return near_hint(&n, "", out, size);
+}
+
 /* What people try first is a dump alone. */
 static void complain_command(const char *name)
 {
-    if (access(name, F_OK) == 0 || strstr(name, "://") != NULL)
+    char meant[80];
+
+    if (strcmp(name, "-") == 0 || access(name, F_OK) == 0 ||
+        strstr(name, "://") != NULL)
         complain("'%s' is no command; what to do with a dump comes before it, "
                  "as in 'goroleak scan %s'",
                  name, name);
+    else if (hint(name, meant, sizeof meant)[0] == '\0' && name[0] == '-')
+        complain("no command '%s'; options come behind the command, as in "
+                 "'goroleak scan %s'",
+                 name, name);
     else
-        complain("no command '%s'; see 'goroleak --help'", name);
+        complain("no command '%s'%s; see 'goroleak --help'", name, meant);
 }
 
 static int dispatch(int argc, char **argv)

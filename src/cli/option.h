@@ -21,6 +21,7 @@ enum {
     FOR_ASSERTIONS = FOR_ASSERT | FOR_RUN,
     FOR_ALL = FOR_READING | FOR_HISTORIES,
     FOR_PRINTING = FOR_ALL & ~(FOR_RECORD | FOR_UNSILENCE),
+    FOR_FORMS = FOR_REPORTS | FOR_HISTORY | FOR_SILENCE, /* take --format */
     FOR_PLAIN = FOR_DIFF | FOR_HISTORY | FOR_SILENCE, /* text or JSON alone */
     SET_FIRST = 1 << 15, /* no command: others go by what this option sets */
 };
@@ -48,6 +49,9 @@ extern const struct option_group options_history;
 extern const struct option_group options_select; /* which goroutines */
 extern const struct option_group options_input;  /* how dumps are read */
 extern const struct option_group options_report; /* how to print */
+
+/* Is WORD a form that --format takes for the command BIT? */
+bool is_form(unsigned bit, const char *word);
 
 /* Complain that VALUE is not WANT; returns false. */
 bool bad_value(const char *option, const char *value, const char *want);

@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool set_format(struct settings *s, const char *value)
+/* What --format takes for the command BIT: COUNT words. */
+static const struct word *forms_of(unsigned bit, size_t *count)
 {
-    static const struct word words[] = {
+    static const struct word tests[] = {
         {"text", GRL_TEXT},     {"json", GRL_JSON},   {"junit", GRL_JUNIT},
         {"tap", GRL_TAP},       {"tap13", GRL_TAP13}, {"sarif", GRL_SARIF},
         {"github", GRL_GITHUB},
@@ -18,13 +19,36 @@ static bool set_format(struct settings *s, const char *value)
         {"openmetrics", GRL_OPENMETRICS},
         {"snapshot", GRL_SNAPSHOT},
     };
-    bool asserts = (s->command_bit & FOR_ASSERTIONS) != 0;
-    bool plain = (s->command_bit & FOR_PLAIN) != 0;
-    size_t others = plain ? 2 : s->command_bit == FOR_SCAN ? 4 : 3;
+
+    if ((bit & FOR_ASSERTIONS) != 0) {
+        *count = sizeof tests / sizeof tests[0];
+        return tests;
+    }
+    *count = (bit & FOR_FORMS) == 0   ? 0
+             : (bit & FOR_PLAIN) != 0 ? 2
+             : bit == FOR_SCAN        ? 4
+                                      : 3;
+    return metrics;
+}
+
+bool is_form(unsigned bit, const char *word)
+{
+    size_t count = 0;
+    const struct word *words = forms_of(bit, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(words[i].text, word) == 0)
+            return true;
+    return false;
+}
+
+static bool set_format(struct settings *s, const char *value)
+{
+    size_t count = 0;
+    const struct word *words = forms_of(s->command_bit, &count);
     int format = 0;
 
-    if (asserts ? !choose("format", value, words, 7, &format)
-                : !choose("format", value, metrics, others, &format))
+    if (!choose("format", value, words, count, &format))
         return false;
     s->report.format = (enum grl_format)format;
     return true;

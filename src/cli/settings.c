@@ -1,6 +1,7 @@
 #include "settings.h"
 
 #include "message.h"
+#include "near.h"
 #include "option.h"
 
 #include <getopt.h>
@@ -63,16 +64,58 @@ static const struct option_spec *spec_of(const struct taken *t, int code)
     return NULL;
 }
 
-/* Of a cluster such as -Xq only getopt knows which letter it stopped at. */
-static void complain_option(const char *command, const char *argument,
-                            bool needs_argument)
+/* What getopt_long stopped at: of a cluster such as -Xq it has not moved on. */
+static const char *stopped_at(int argc, char **argv)
+{
+    const char *before = argv[optind - 1];
+    bool letter = optopt > 0 && optopt < 256;
+
+    if (!letter || optind == argc || before[strlen(before) - 1] == optopt)
+        return before;
+    return argv[optind];
+}
+
+/* What ARGUMENT may have been meant to be, into OUT. */
+static const char *hint(const struct settings *s, const struct taken *t,
+                        const char *argument, char *out, size_t size)
+{
+    const char *word = argument + strspn(argument, "-");
+    bool form = is_form(s->command_bit, word);
+    struct near n = {
+        .word = word, .len = strcspn(word, "="), .name = form ? word : NULL};
+
+    for (int i = 0; i < t->count; i++)
+        near_try(&n, t->specs[i]->name);
+    return near_hint(&n, form ? "--format=" : "--", out, size);
+}
+
+/* Of a cluster only getopt_long knows which letter it stopped at. */
+static void complain_option(const struct settings *s, const struct taken *t,
+                            const char *argument, int code)
 {
     char letter[] = {'-', (char)optopt, '\0'};
+    char meant[80] = "";
+    const char *what = code == ':'     ? "needs an argument"
+                       : optopt >= 256 ? "takes no value"
+                                       : "is not understood";
 
-    complain("%s: option '%s' %s; see 'goroleak %s --help'", command,
-             optopt > 0 && optopt < 256 ? letter : argument,
-             needs_argument ? "needs an argument" : "is not understood",
-             command);
+    if (code != ':' && optopt < 256)
+        hint(s, t, argument, meant, sizeof meant);
+    complain("%s: option '%s' %s%s; see 'goroleak %s --help'", s->command,
+             optopt > 0 && optopt < 256 ? letter : argument, what, meant,
+             s->command);
+}
+
+/* Go's own flags have one dash: -order=name would be -o with "rder=name". */
+static bool has_one_dash(const struct taken *t, const char *argument)
+{
+    size_t len = strcspn(argument, "=");
+
+    for (int i = 0; i < t->count; i++)
+        if (argument[0] == '-' && strlen(t->specs[i]->name) + 1 == len &&
+            strncmp(argument + 1, t->specs[i]->name, len - 1) == 0)
+            return true;
+    return false;
 }
 
 /* Set what the options say, in order: those of T with SET_FIRST, or the others.
@@ -89,13 +132,12 @@ static bool set_options(struct settings *s, const struct taken *t,
     optind = 0; /* from the first argument on */
     opterr = 0;
     while ((code = getopt_long(argc, argv, briefs, longs, NULL)) != -1) {
-        if (code == '?' || code == ':') {
-            complain_option(s->command, argv[optind - 1], code == ':');
+        spec = spec_of(t, code);
+        if (spec == NULL || (code < 256 && has_one_dash(t, argv[optind - 1]))) {
+            complain_option(s, t, stopped_at(argc, argv), code);
             return false;
         }
-        spec = spec_of(t, code);
-        if (spec == NULL ||
-            ((spec->commands & SET_FIRST) == first && !spec->set(s, optarg)))
+        if ((spec->commands & SET_FIRST) == first && !spec->set(s, optarg))
             return false;
     }
     return true;

@@ -203,7 +203,7 @@ says "no command 'frobnicate'; see 'goroleak --help'"
 says_lines 1
 
 try 'a dump in place of a command'
-for what in pool.txt . http://localhost:6060; do
+for what in pool.txt . - http://localhost:6060; do
     run "$what"
     exits 2
     prints_nothing
