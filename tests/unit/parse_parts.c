@@ -171,27 +171,32 @@ static void test_other_inputs_are_named(void **state)
         const char *head;
         size_t len;
         const char *words;
+        enum look_kind kind;
     } rows[] = {
-        {"", 0, "empty"},
-        {"\xff\xfeg\x00", 4, "UTF-16"},
-        {"goroutine profile: total 0\n", 27, "without a record"},
-        {"heap profile: 484", 17, "heap profile"},
-        {"--- mutex:\n", 11, "mutex"},
-        {"==================\nWARNING: DATA RACE\n", 38, "race"},
-        {"<!DOCTYPE html>", 15, "HTML"},
-        {"{\"log\":", 7, "JSON"},
-        {"a\0b", 3, "binary"},
-        {"hello\tworld\r\n\x1b[0m", 17, ""},
+        {"", 0, "empty", LOOK_SENTENCE},
+        {"\xff\xfeg\x00", 4, "UTF-16", LOOK_THING},
+        {"goroutine profile: total 0\n", 27, "without a record", LOOK_THING},
+        {"goroutineleak profile: total 0\n", 31, "no goroutine leaks",
+         LOOK_SENTENCE},
+        {"heap profile: 484", 17, "heap profile", LOOK_THING},
+        {"--- mutex:\n", 11, "mutex", LOOK_THING},
+        {"==================\nWARNING: DATA RACE\n", 38, "race", LOOK_RACE},
+        {"<!DOCTYPE html>", 15, "HTML", LOOK_THING},
+        {"{\"log\":", 7, "JSON", LOOK_THING},
+        {"a\0b", 3, "binary", LOOK_THING},
+        {"hello\tworld\r\n\x1b[0m", 17, "", LOOK_THING},
     };
 
     (void)state;
     for (size_t i = 0; i < LENGTH(rows); i++) {
-        const char *got =
+        const struct look got =
             looks_like((struct grl_text){rows[i].head, rows[i].len});
+        const char *words = got.words != NULL ? got.words : "";
 
-        if (rows[i].words[0] == '\0' ? got[0] != '\0'
-                                     : strstr(got, rows[i].words) == NULL)
-            fail_msg("row %zu: \"%s\"", i, got);
+        if (rows[i].words[0] == '\0' ? words[0] != '\0'
+                                     : strstr(words, rows[i].words) == NULL)
+            fail_msg("row %zu: \"%s\"", i, words);
+        assert_int_equal(got.kind, rows[i].kind);
     }
 }
 

@@ -45,6 +45,7 @@ struct grl_dumps {
     bool passed;  /* there was one */
     const char *source;
     const char *shown;   /* the same, or what of it may be shared */
+    const char *packed;  /* "gzip", if it is unpacked while read, or NULL */
     const char *process; /* what options.instance takes of it */
     size_t first;        /* index of its first dump */
     int64_t name_time;

@@ -4,6 +4,8 @@
 #include "input/name_time.h"
 #include "model/names.h"
 
+#include <stdio.h>
+
 static bool separates(void *user, struct grl_text line)
 {
     struct grl_dumps *d = user;
@@ -56,6 +58,7 @@ enum grl_status grl_dumps_begin(struct grl_dumps *d, const char *name,
     d->shown = shown->text;
     d->process = process->text;
     d->name_time = name_time(name);
+    d->packed = NULL;
     d->first = d->count;
     d->bytes = 0;
     d->before = (struct counted){.cuts = 0};
@@ -227,19 +230,36 @@ void dumps_stop(struct grl_dumps *d)
     d->open = false;
 }
 
-/* What a source without a goroutine may be, or "". */
-static const char *seems(const struct grl_dumps *d)
+/* What a source without a goroutine may be. */
+static struct look seems(const struct grl_dumps *d)
 {
-    const struct grl_text race = TEXT("a race detector report");
-    const char *what = "";
+    struct look look = {.words = NULL};
 
     if (dumps_current(d) == NULL)
-        what = looks_like((struct grl_text){d->head, d->head_len});
-    if (what[0] == '\0' && d->open && d->parser.hint != NULL)
-        what = d->parser.hint;
-    return text_starts(text_of(what), race) && !d->options.races
-               ? "a race detector report; scan reads it, and nothing else"
-               : what;
+        look = looks_like((struct grl_text){d->head, d->head_len});
+    if (look.words == NULL)
+        look = d->parser.hint;
+    if (look.kind == LOOK_RACE && !d->options.races)
+        look.words = "a race detector report; scan reads it, and nothing else";
+    return look;
+}
+
+/* That there is nothing in it: "gzip of an HTML page", or WHAT, if that says
+ * more. */
+static enum grl_status found_nothing(const struct grl_dumps *d,
+                                     const char *what, struct grl_error *err)
+{
+    const struct look look = seems(d);
+    const char *words = look.words != NULL ? look.words : "";
+    char all[sizeof err->detail] = "";
+
+    if (d->packed != NULL && words[0] != '\0' && look.kind != LOOK_SENTENCE)
+        snprintf(all, sizeof all, "%s of ", d->packed);
+    strncat(all, words, sizeof all - strlen(all) - 1);
+    return fail_detail(err, GRL_ENODUMP,
+                       d->options.heap ? "no heap profile in it"
+                                       : "no goroutine in it",
+                       what[0] != '\0' ? what : all);
 }
 
 enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
@@ -254,14 +274,10 @@ enum grl_status grl_dumps_end(struct grl_dumps *d, struct grl_error *err)
         dumps_close_current(d);
     }
     memory_settle(d);
-    if (what[0] == '\0')
-        what = seems(d);
     dumps_stop(d);
     if ((st != GRL_OK && st != GRL_ENODUMP) || d->error.code != GRL_OK)
         return stopped(d, st, err);
     if (dumps_current(d) != NULL || d->memories.told || d->passed)
         return GRL_OK;
-    return fail_detail(
-        err, GRL_ENODUMP,
-        d->options.heap ? "no heap profile in it" : "no goroutine in it", what);
+    return found_nothing(d, what, err);
 }

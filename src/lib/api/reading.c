@@ -64,10 +64,13 @@ static void tell_if_cut(const struct grl_dumps *d)
 
 static enum grl_status open_source(struct reading *r, const char *name)
 {
+    enum grl_status st = grl_dumps_begin(r->dumps, name, &r->error);
+
     r->open = true;
     if (!r->archive)
         r->mtime = r->facts.mtime;
-    return grl_dumps_begin(r->dumps, name, &r->error);
+    r->dumps->packed = r->archive ? NULL : r->facts.packed;
+    return st;
 }
 
 /* What would have followed where a source broke off, nobody knows. */
@@ -80,20 +83,6 @@ static void mark_cut(const struct grl_dumps *d)
 }
 
 /* Of an archive and of a folder, what holds no goroutine is passed over. */
-/* "gzip of an HTML page", where E says what it is. */
-static void say_packed(const struct reading *r, struct grl_error *e)
-{
-    const struct grl_text what = text_of(e->detail);
-    char all[sizeof e->detail];
-
-    if (r->facts.packed == NULL || what.len == 0 ||
-        text_starts(what, TEXT("it ")) || text_starts(what, TEXT("no ")) ||
-        text_starts(what, TEXT("a pprof profile"))) /* which is gzip */
-        return;
-    snprintf(all, sizeof all, "%s of %.150s", r->facts.packed, e->detail);
-    memcpy(e->detail, all, sizeof all);
-}
-
 static enum grl_status close_source(struct reading *r, bool failed)
 {
     struct grl_dumps *d = r->dumps;
@@ -107,7 +96,6 @@ static enum grl_status close_source(struct reading *r, bool failed)
         mark_cut(d);
     if (end == GRL_ENODUMP && !failed && !r->archive) {
         d->failed += !r->listed;
-        say_packed(r, &e);
         reading_tell(d, d->source, e.what, &e);
     }
     if (end == GRL_OK || end == GRL_ENODUMP)

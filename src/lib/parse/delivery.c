@@ -50,19 +50,14 @@ void delivery_section(struct delivery *d)
     d->between = d->section;
 }
 
-static bool is_of_deadlock(const struct delivery *d)
-{
-    return d->form != NULL && strcmp(d->form, "go-deadlock") == 0;
-}
-
 void delivery_rest(struct delivery *d)
 {
-    d->told.closed = d->banner == NULL && is_of_deadlock(d);
+    d->told.closed = d->banner == NULL && d->form != NULL && d->told.kept;
 }
 
 static void tell(struct told *t, uint64_t id)
 {
-    if (!t->closed && t->count < sizeof t->ids / sizeof t->ids[0])
+    if (t->kept && !t->closed && t->count < sizeof t->ids / sizeof t->ids[0])
         t->ids[t->count++] = id;
 }
 
@@ -166,14 +161,13 @@ enum grl_status delivery_begin(struct delivery *d, const struct header *h,
         seen_clear(&d->seen);
         d->seen_zero = false;
         d->section = false;
-        d->told = (struct told){.count = 0};
         d->form = d->banner != NULL ? d->banner : "debug2";
+        d->told = (struct told){.kept = strcmp(d->form, "go-deadlock") == 0};
     }
     if (!record_begin(&d->now->record, h, line))
         return GRL_ENOMEM;
     seen_add(&d->seen, h->id);
-    if (is_of_deadlock(d))
-        tell(&d->told, h->id);
+    tell(&d->told, h->id);
     d->seen_zero = d->seen_zero || h->id == 0;
     d->now->full = true;
     d->now->form = d->form;

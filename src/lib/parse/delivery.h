@@ -41,8 +41,9 @@ struct delivery {
     struct told {
         uint64_t ids[8];
         size_t count;
+        bool kept;   /* the dump is a report of go-deadlock */
         bool closed; /* those come once more, in a list of all */
-    } told;          /* by a report of go-deadlock */
+    } told;          /* by such a report */
 
     struct pending {
         struct record record;

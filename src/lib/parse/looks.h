@@ -6,11 +6,21 @@
 
 enum { LOOKS_BYTES = 512 };
 
-/* Words for what HEAD, the first bytes of an input, looks like; "" when it
- * looks like nothing in particular.  Static text. */
-const char *looks_like(struct grl_text head);
+enum look_kind {
+    LOOK_THING,    /* the words name it: "an HTML page" */
+    LOOK_RACE,     /* they name a report of the race detector */
+    LOOK_SENTENCE, /* they say something of it: "it is empty" */
+};
 
-/* Words for a text that has LINE, of which few hold goroutines; or NULL. */
-const char *looks_line(struct grl_text line);
+struct look {
+    const char *words; /* static; NULL: it looks like nothing in particular */
+    enum look_kind kind;
+};
+
+/* What HEAD, the first bytes of an input, looks like. */
+struct look looks_like(struct grl_text head);
+
+/* The same of a text that has LINE, of which few hold goroutines. */
+struct look looks_line(struct grl_text line);
 
 #endif

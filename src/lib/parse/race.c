@@ -165,7 +165,7 @@ static enum grl_status begin(struct text_parser *p, struct grl_text raw)
     if (st == GRL_OK)
         st = assemble_end(p);
     learn_prefix(p, raw);
-    if (p->hint == NULL)
+    if (p->hint.words == NULL)
         p->hint = looks_line(TEXT("WARNING: DATA RACE"));
     p->race.open = true;
     p->race.before = delivery_counted(&p->delivery);

@@ -75,9 +75,9 @@ static enum grl_status on_position(struct text_parser *p, const struct line *l)
         return assemble_push(p, l->position);
     }
     drop_bare(p);
-    if (p->at == PLACE_OUTSIDE && l->offset && p->hint == NULL)
-        p->hint = "stack frames, but no line \"goroutine N [state]:\" above "
-                  "them";
+    if (p->at == PLACE_OUTSIDE && l->offset && p->hint.words == NULL)
+        p->hint.words = "stack frames, but no line \"goroutine N [state]:\" "
+                        "above them";
     if (p->at != PLACE_OUTSIDE && p->at != PLACE_ANCESTOR &&
         p->at != PLACE_SKIP)
         assemble_skip_line(p, p->stats.lines);
@@ -137,7 +137,7 @@ static void on_text(struct text_parser *p, const struct line *l)
 
 static void on_text_outside(struct text_parser *p, struct grl_text text)
 {
-    if (p->hint == NULL)
+    if (p->hint.words == NULL)
         p->hint = looks_line(text);
     if (text_equal(text, TEXT("All current goroutines:")))
         delivery_rest(&p->delivery);
@@ -147,7 +147,7 @@ static enum grl_status on_banner(struct text_parser *p, const struct line *l)
 {
     enum grl_status st = assemble_end(p);
 
-    if (p->hint == NULL)
+    if (p->hint.words == NULL)
         p->hint = looks_line(l->text);
     delivery_banner(&p->delivery, l->form,
                     text_starts(l->text, TEXT("panic:")));
@@ -173,8 +173,8 @@ static enum grl_status step(struct text_parser *p, const struct line *l)
         return assemble_begin(p, &l->header, p->stats.lines);
     case LINE_BROKEN_HEADER:
         st = assemble_end(p);
-        if (p->hint == NULL)
-            p->hint = "a goroutine's header that is cut or out of range";
+        if (p->hint.words == NULL)
+            p->hint.words = "a goroutine's header that is cut or out of range";
         p->stats.skipped_lines++;
         assemble_damage(p, "goroutine header is cut or out of range");
         return st;
@@ -296,7 +296,7 @@ static enum grl_status take_delve(struct text_parser *p, struct line *l,
         return step(p, &header);
     *taken = true;
     st = assemble_end(p);
-    if (said == DELVE_BEGINS && p->hint == NULL)
+    if (said == DELVE_BEGINS && p->hint.words == NULL)
         p->hint = looks_line(l->text);
     if (said == DELVE_BEGINS && first)
         delivery_report(&p->delivery, "delve");

@@ -166,7 +166,7 @@ void text_parser_init(struct text_parser *p,
     p->strips = NULL;
     p->soon = NULL;
     p->reads_heap = false;
-    p->hint = NULL;
+    p->hint = (struct look){.words = NULL};
     p->fast = fast;
     p->prefix.len = 0;
     p->profile = (struct profile){0};

@@ -14,6 +14,7 @@
 #include "parse/delve.h"
 #include "parse/fast.h"
 #include "parse/line.h"
+#include "parse/looks.h"
 #include "parse/partial.h"
 #include "parse/prefix.h"
 #include "parse/profile.h"
@@ -50,7 +51,7 @@ struct text_parser {
      * will have PATH and MINUTES, step by step, 0 to SOON_STEPS - 1.  NULL: not
      * told. */
     void (*soon)(void *user, uint64_t path, int64_t minutes, unsigned step);
-    const char *hint; /* what a text without goroutines may be; or NULL */
+    struct look hint; /* what a text without goroutines may be */
     bool reads_heap;  /* records of heap profiles are wanted */
 
     struct profile profile;
