@@ -29,12 +29,11 @@ static char letter_of(const struct grl_cluster *c)
 
 static void test_whatever_is_left_is_a_leak(void **state)
 {
-    static const struct part some[] = {{'A', 2, 4}, {'B', 5, 9}, {'C', 10, 10}};
     struct grl_dumps *d = new_dumps(NULL, true);
     struct grl_assertion *a = NULL;
 
     (void)state;
-    made_dump(d, some, 3);
+    made_dump(d, "A2-4 B5-9 C10");
     a = judge(d, 0, -1);
     assert_int_equal(grl_assert_count(a), 3);
     assert_int_equal(grl_assert_ignored(a), 0);
@@ -51,7 +50,6 @@ static void test_whatever_is_left_is_a_leak(void **state)
 
 static void test_rules_excuse(void **state)
 {
-    static const struct part some[] = {{'M', 1, 1}, {'A', 2, 4}, {'B', 5, 9}};
     struct grl_rules *r = NULL;
     struct grl_dumps *d = NULL;
     struct grl_assertion *a = NULL;
@@ -61,7 +59,7 @@ static void test_rules_excuse(void **state)
     assert_int_equal(grl_rules_add_builtin(r, NULL), GRL_OK);
     assert_int_equal(grl_rules_add(r, GRL_IGNORE, "top:=main.B", NULL), GRL_OK);
     d = new_dumps(r, true);
-    made_dump(d, some, 3);
+    made_dump(d, "M1 A2-4 B5-9");
     a = judge(d, 0, -1);
     assert_int_equal(grl_assert_ignored(a), 6); /* main, and five B */
     assert_int_equal(grl_assert_count(a), 1);
@@ -74,16 +72,12 @@ static void test_rules_excuse(void **state)
 
 static void test_one_process_is_excused_by_id(void **state)
 {
-    static const struct part before[] = {{'M', 1, 1}, {'A', 2, 4}, {'B', 5, 9}};
-    static const struct part after[] = {
-        {'M', 1, 1}, {'A', 2, 3}, {'A', 20, 22}, {'B', 5, 9}, {'C', 4, 4},
-    };
     struct grl_dumps *d = new_dumps(NULL, true);
     struct grl_assertion *a = NULL;
 
     (void)state;
-    made_dump(d, before, 3);
-    made_dump(d, after, 5);
+    made_dump(d, "M1 A2-4 B5-9");
+    made_dump(d, "M1 A2-3,20-22 B5-9 C4");
     a = judge(d, 1, 0);
     /* 4 was in the baseline too, though in another stack */
     assert_int_equal(grl_assert_in_baseline(a), 9);
@@ -116,13 +110,8 @@ static void test_ignored_goroutines_of_the_baseline_excuse_too(void **state)
     assert_int_equal(grl_rules_add(r, GRL_IGNORE, "state:=sleep", NULL),
                      GRL_OK);
     d = new_dumps(r, true);
-    assert_int_equal(grl_dumps_begin(d, "a", NULL), GRL_OK);
-    assert_int_equal(grl_dumps_feed(d, before, sizeof before - 1, NULL),
-                     GRL_OK);
-    assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);
-    assert_int_equal(grl_dumps_begin(d, "b", NULL), GRL_OK);
-    assert_int_equal(grl_dumps_feed(d, after, sizeof after - 1, NULL), GRL_OK);
-    assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);
+    assert_int_equal(made_source(d, "a", before), GRL_OK);
+    assert_int_equal(made_source(d, "b", after), GRL_OK);
     a = judge(d, 1, 0);
     assert_int_equal(grl_assert_count(a), 0);
     assert_int_equal(grl_assert_in_baseline(a), 2);
@@ -133,16 +122,12 @@ static void test_ignored_goroutines_of_the_baseline_excuse_too(void **state)
 
 static void test_another_process_is_excused_by_count(void **state)
 {
-    static const struct part before[] = {
-        {'M', 1, 1}, {'A', 100, 102}, {'B', 110, 119}};
-    static const struct part after[] = {
-        {'M', 1, 1}, {'A', 2, 6}, {'B', 10, 13}, {'C', 20, 21}};
     struct grl_dumps *d = new_dumps(NULL, true);
     struct grl_assertion *a = NULL;
 
     (void)state;
-    made_dump(d, before, 3);
-    made_dump(d, after, 4);
+    made_dump(d, "M1 A100-102 B110-119");
+    made_dump(d, "M1 A2-6 B10-13 C20-21");
     a = judge(d, 1, 0);
     assert_int_equal(grl_assert_in_baseline(a), 1 + 3 + 4);
     assert_int_equal(grl_assert_baseline(a), GRL_BASELINE_OTHER_RUN);
@@ -176,13 +161,12 @@ static void test_a_dump_is_its_own_baseline(void **state)
 
 static void test_a_baseline_needs_ids(void **state)
 {
-    static const struct part some[] = {{'M', 1, 1}, {'A', 2, 31}};
     struct grl_dumps *d = new_dumps(NULL, false);
     struct grl_assertion *a = NULL;
 
     (void)state;
-    made_dump(d, some, 2);
-    made_dump(d, some, 2);
+    made_dump(d, "M1 A2-31");
+    made_dump(d, "M1 A2-31");
     assert_int_equal(grl_assert_new(&a, d, 1, 0, NULL), GRL_EINVAL);
     assert_null(a);
     a = judge(d, 1, -1); /* and without one it does not */
@@ -216,13 +200,12 @@ static void test_the_leaky_server_with_a_baseline(void **state)
 
 static void test_dumps_there_are_not(void **state)
 {
-    static const struct part some[] = {{'M', 1, 1}};
     struct grl_dumps *d = new_dumps(NULL, true);
     struct grl_assertion *a = NULL;
     struct grl_error err;
 
     (void)state;
-    made_dump(d, some, 1);
+    made_dump(d, "M1");
     memset(&err, 0xff, sizeof err);
     assert_int_equal(grl_assert_new(&a, d, 1, -1, &err), GRL_ENODUMP);
     assert_int_equal(err.code, GRL_ENODUMP);

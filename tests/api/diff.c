@@ -13,14 +13,6 @@ static struct grl_diff *diff_of(const struct grl_dumps *d)
 
 static void test_each_kind_of_change_largest_growth_first(void **state)
 {
-    static const struct part before[] = {
-        {'M', 1, 1},   {'S', 2, 4},   {'G', 10, 12},
-        {'F', 20, 29}, {'X', 30, 34}, {'T', 40, 44},
-    };
-    static const struct part after[] = {
-        {'M', 1, 1},   {'S', 2, 4},     {'G', 10, 12},   {'G', 100, 106},
-        {'F', 20, 23}, {'N', 110, 111}, {'T', 140, 144},
-    };
     static const struct {
         char letter;
         enum grl_change_kind kind;
@@ -36,8 +28,8 @@ static void test_each_kind_of_change_largest_growth_first(void **state)
     struct grl_diff *f = NULL;
 
     (void)state;
-    made_dump(d, before, sizeof before / sizeof before[0]);
-    made_dump(d, after, sizeof after / sizeof after[0]);
+    made_dump(d, "M1 S2-4 G10-12 F20-29 X30-34 T40-44");
+    made_dump(d, "M1 S2-4 G10-12,100-106 F20-23 N110-111 T140-144");
     f = diff_of(d);
     assert_false(grl_diff_restarted(f));
     assert_int_equal(grl_diff_count(f), 4); /* S and T are the same */
@@ -57,14 +49,12 @@ static void test_each_kind_of_change_largest_growth_first(void **state)
 
 static void test_the_cluster_is_of_the_later_dump_that_has_it(void **state)
 {
-    static const struct part before[] = {{'M', 1, 1}, {'G', 2, 3}, {'X', 9, 9}};
-    static const struct part after[] = {{'M', 1, 1}, {'G', 2, 6}};
     struct grl_dumps *d = made_dumps(NULL);
     struct grl_diff *f = NULL;
 
     (void)state;
-    made_dump(d, before, 3);
-    made_dump(d, after, 2);
+    made_dump(d, "M1 G2-3 X9");
+    made_dump(d, "M1 G2-6");
     f = diff_of(d);
     assert_int_equal(grl_diff_count(f), 2);
     assert_int_equal(grl_diff_get(f, 0)->cluster->count, 5);
@@ -76,12 +66,11 @@ static void test_the_cluster_is_of_the_later_dump_that_has_it(void **state)
 
 static void test_a_dump_does_not_differ_from_itself(void **state)
 {
-    static const struct part some[] = {{'M', 1, 1}, {'A', 2, 30}};
     struct grl_dumps *d = made_dumps(NULL);
     struct grl_diff *f = NULL;
 
     (void)state;
-    made_dump(d, some, 2);
+    made_dump(d, "M1 A2-30");
     assert_int_equal(grl_diff_new(&f, d, 0, 0, NULL), GRL_OK);
     assert_int_equal(grl_diff_count(f), 0);
     assert_false(grl_diff_restarted(f));
@@ -91,14 +80,12 @@ static void test_a_dump_does_not_differ_from_itself(void **state)
 
 static void test_survivors_of_two_processes_are_unknown(void **state)
 {
-    static const struct part before[] = {{'M', 1, 1}, {'A', 100, 120}};
-    static const struct part after[] = {{'M', 1, 1}, {'A', 2, 40}};
     struct grl_dumps *d = made_dumps(NULL);
     struct grl_diff *f = NULL;
 
     (void)state;
-    made_dump(d, before, 2);
-    made_dump(d, after, 2);
+    made_dump(d, "M1 A100-120");
+    made_dump(d, "M1 A2-40");
     f = diff_of(d);
     assert_true(grl_diff_restarted(f));
     assert_int_equal(grl_diff_count(f), 1);
@@ -111,17 +98,12 @@ static void test_survivors_of_two_processes_are_unknown(void **state)
 /* Grown equally: the signature settles it, so the order never changes. */
 static void test_ties_are_settled_by_signature(void **state)
 {
-    static const struct part before[] = {{'M', 1, 1}};
-    static const struct part after[] = {
-        {'M', 1, 1},   {'A', 10, 11}, {'B', 20, 21},
-        {'C', 30, 31}, {'D', 40, 41}, {'E', 50, 51},
-    };
     struct grl_dumps *d = made_dumps(NULL);
     struct grl_diff *f = NULL;
 
     (void)state;
-    made_dump(d, before, 1);
-    made_dump(d, after, 6);
+    made_dump(d, "M1");
+    made_dump(d, "M1 A10-11 B20-21 C30-31 D40-41 E50-51");
     f = diff_of(d);
     assert_int_equal(grl_diff_count(f), 5);
     for (size_t i = 1; i < 5; i++)
@@ -133,13 +115,12 @@ static void test_ties_are_settled_by_signature(void **state)
 
 static void test_dumps_there_are_not(void **state)
 {
-    static const struct part some[] = {{'M', 1, 1}};
     static const size_t pairs[][2] = {{0, 1}, {1, 0}, {5, 9}, {0, SIZE_MAX}};
     struct grl_dumps *d = made_dumps(NULL);
     struct grl_diff *f = NULL;
 
     (void)state;
-    made_dump(d, some, 1);
+    made_dump(d, "M1");
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         struct grl_error err;
 
@@ -158,7 +139,6 @@ static void test_dumps_there_are_not(void **state)
 
 static void test_merged_dumps_cannot_be_compared(void **state)
 {
-    static const struct part some[] = {{'M', 1, 1}};
     struct grl_options o;
     struct grl_dumps *d = NULL;
     struct grl_diff *f = NULL;
@@ -167,8 +147,8 @@ static void test_merged_dumps_cannot_be_compared(void **state)
     grl_options_init(&o);
     o.merge = true;
     assert_int_equal(grl_dumps_new(&d, &o, NULL), GRL_OK);
-    made_dump(d, some, 1);
-    made_dump(d, some, 1);
+    made_dump(d, "M1");
+    made_dump(d, "M1");
     assert_int_equal(grl_diff_new(&f, d, 0, 1, NULL), GRL_EINVAL);
     grl_dumps_free(d);
 }

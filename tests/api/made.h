@@ -42,21 +42,32 @@ static inline void made_goroutine(struct grl_dumps *d, int id,
     assert_int_equal(grl_dumps_feed(d, text, (size_t)n, NULL), GRL_OK);
 }
 
-/* Goroutines with these ids, which wait in the function with this letter. */
-struct part {
-    char letter;
-    int from;
-    int to;
-};
+/* The goroutines of "A2-9" or "A20,21,30-32", in main.A; returns its end. */
+static inline const char *made_part(struct grl_dumps *d, const char *part)
+{
+    const char function[] = {*part++, '\0'};
+    char *end = NULL;
 
-static inline void made_dump(struct grl_dumps *d, const struct part *parts,
-                             size_t count)
+    for (;; part = end + 1) {
+        int from = (int)strtol(part, &end, 10);
+        int to = *end == '-' ? (int)strtol(end + 1, &end, 10) : from;
+
+        for (int id = from; id <= to; id++)
+            made_goroutine(d, id, function, function[0]);
+        if (*end != ',')
+            return end;
+    }
+}
+
+/* A dump written down shortly: "M1 A2-9 B20,21" has goroutine 1 in main.M, 2 to
+ * 9 in main.A, and 20 and 21 in main.B. */
+static inline void made_dump(struct grl_dumps *d, const char *parts)
 {
     assert_int_equal(grl_dumps_begin(d, "dump", NULL), GRL_OK);
-    for (size_t i = 0; i < count; i++)
-        for (int id = parts[i].from; id <= parts[i].to; id++)
-            made_goroutine(d, id, (char[]){parts[i].letter, '\0'},
-                           parts[i].letter);
+    while (*parts != '\0') {
+        parts = made_part(d, parts);
+        parts += *parts == ' ';
+    }
     assert_int_equal(grl_dumps_end(d, NULL), GRL_OK);
 }
 

@@ -1,7 +1,4 @@
-/*
- * Dumps written down shortly: "M1 A2-9 B20,21" is a dump with goroutine 1 in
- * main.M, goroutines 2 to 9 in main.A, and 20 and 21 in main.B.
- */
+/* Series of dumps written down as made_dump() has them. */
 #ifndef SUPPORT_SERIES_TEXT_H
 #define SUPPORT_SERIES_TEXT_H
 

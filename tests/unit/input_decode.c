@@ -29,18 +29,25 @@ struct texts {
     struct pack_mark marks[MARKS];
 };
 
-static struct texts *texts_new(void)
+/* For all tests, each of which packs what it needs. */
+static int texts_new(void **state)
 {
     struct texts *t = malloc(sizeof *t);
     uint32_t x = 1;
 
-    assert_non_null(t);
-    for (size_t i = 0; i < PLAIN; i++) {
+    *state = t;
+    for (size_t i = 0; t != NULL && i < PLAIN; i++) {
         x = x * 1103515245u + 12345u;
         t->plain[i] = (char)(i % 300 < 200 ? 'a' + i % 26
                                            : '0' + (x >> 16) % 64);
     }
-    return t;
+    return t != NULL ? 0 : -1;
+}
+
+static int texts_free(void **state)
+{
+    free(*state);
+    return 0;
 }
 
 static size_t pack(struct texts *t, const struct format *f, size_t from,
@@ -110,73 +117,73 @@ static void assert_whole(const struct texts *t, const struct format *f,
     assert_string_equal(fault.words, "");
 }
 
+/* How many bytes come out of the first LEN packed ones, which are HOW. */
+static size_t broken(const struct texts *t, const struct format *f, size_t len,
+                     const char *how)
+{
+    struct decode_fault fault;
+    struct bytes b = {t->packed, len, 4096};
+    size_t got = unpacked(f->codec, b, t->plain, &fault);
+
+    assert_fault(&fault, GRL_EIO, how, f, "");
+    return got;
+}
+
 static void test_pieces_do_not_matter(void **state)
 {
-    struct texts *t = texts_new();
+    struct texts *t = *state;
 
-    (void)state;
     for (size_t i = 0; i < LENGTH(formats); i++) {
         size_t len = pack(t, &formats[i], 0, PLAIN, t->packed);
 
         for (size_t piece = 1; piece < 700000; piece = piece * 3 + 1)
             assert_whole(t, &formats[i], len, piece);
     }
-    free(t);
 }
 
 static void test_a_cut_loses_nothing_that_was_flushed(void **state)
 {
-    struct texts *t = texts_new();
-    struct decode_fault fault;
+    struct texts *t = *state;
 
-    (void)state;
     for (size_t i = 0; i < LENGTH(formats); i++) {
         const struct format *f = &formats[i];
         size_t len = pack(t, f, 0, PLAIN, t->packed);
         size_t n = 0;
 
         for (size_t cut = 1; cut < len; cut += cut < 300 ? 1 : 97) {
-            struct bytes b = {t->packed, cut, 4096};
-            size_t got = unpacked(f->codec, b, t->plain, &fault);
+            size_t got = broken(t, f, cut, "truncated ");
 
             while (n < MARKS && t->marks[n].packed + f->lag <= cut)
                 n++;
             assert_true(got >= (n > 0 ? t->marks[n - 1].plain : 0));
-            assert_fault(&fault, GRL_EIO, "truncated ", f, "");
         }
     }
-    free(t);
 }
 
 /* What is in the middle of its packed bytes is there up to the last of them. */
 static void test_a_cut_between_two_flushes_gives_what_lies_before(void **state)
 {
     static const size_t streaming[] = {0, 2}; /* gzip and xz have no blocks */
-    struct texts *t = texts_new();
-    struct decode_fault fault;
+    struct texts *t = *state;
 
-    (void)state;
     for (size_t i = 0; i < LENGTH(streaming); i++) {
         const struct format *f = &formats[streaming[i]];
         size_t len = f->pack(t->plain, PLAIN, PLAIN, t->packed, ROOM, t->marks);
         size_t before = 0;
 
         for (size_t cut = 2000; cut < len; cut += 1000) {
-            struct bytes b = {t->packed, cut, 4096};
-            size_t got = unpacked(f->codec, b, t->plain, &fault);
+            size_t got = broken(t, f, cut, "truncated ");
 
             assert_true(got >= before + 500);
             before = got;
         }
     }
-    free(t);
 }
 
 static void test_streams_come_one_behind_the_other(void **state)
 {
-    struct texts *t = texts_new();
+    struct texts *t = *state;
 
-    (void)state;
     for (size_t i = 0; i < LENGTH(formats); i++) {
         size_t len = pack(t, &formats[i], 0, 1000, t->packed);
 
@@ -188,76 +195,58 @@ static void test_streams_come_one_behind_the_other(void **state)
             assert_whole(t, &formats[i], len + more, 1000);
         assert_whole(t, &formats[i], len, 1);
     }
-    free(t);
 }
 
 static void test_other_bytes_behind_are_told(void **state)
 {
-    struct texts *t = texts_new();
-    struct decode_fault fault;
+    struct texts *t = *state;
 
-    (void)state;
     for (size_t i = 0; i < LENGTH(formats); i++) {
         const struct format *f = &formats[i];
         size_t len = pack(t, f, 0, PLAIN, t->packed);
-        struct bytes b = {t->packed, len + 1, 4096};
 
         t->packed[len] = '\n';
-        assert_int_equal(unpacked(f->codec, b, t->plain, &fault), PLAIN);
-        assert_fault(&fault, GRL_EIO, "other bytes behind ", f, "");
+        assert_int_equal(broken(t, f, len + 1, "other bytes behind "), PLAIN);
     }
-    free(t);
 }
 
 /* The last bytes are checksums and lengths. */
 static void test_damage_is_seen_and_what_came_before_counts(void **state)
 {
-    struct texts *t = texts_new();
-    struct decode_fault fault;
+    struct texts *t = *state;
 
-    (void)state;
     for (size_t i = 0; i < LENGTH(formats); i++) {
         const struct format *f = &formats[i];
         size_t len = pack(t, f, 0, PLAIN, t->packed);
 
         for (size_t n = 1; n <= f->trailer; n++) {
-            struct bytes b = {t->packed, len, 4096};
-
             t->packed[len - n] ^= 0x10;
-            assert_int_equal(unpacked(f->codec, b, t->plain, &fault), PLAIN);
-            assert_fault(&fault, GRL_EIO, "damaged ", f, "");
+            assert_int_equal(broken(t, f, len, "damaged "), PLAIN);
             t->packed[len - n] ^= 0x10;
         }
     }
-    free(t);
 }
 
 /* Whatever its size, a frame or stream that is damaged gives what it gave. */
 static void test_damage_in_a_later_stream(void **state)
 {
-    struct texts *t = texts_new();
-    struct decode_fault fault;
+    struct texts *t = *state;
 
-    (void)state;
     for (size_t i = 0; i < LENGTH(formats); i++) {
         const struct format *f = &formats[i];
         size_t len = pack(t, f, 0, 1400, t->packed);
-        struct bytes b = {t->packed, 0, 4096};
+        size_t more = pack(t, f, 1400, 2800, t->packed + len);
 
-        b.len = len + pack(t, f, 1400, 2800, t->packed + len);
         memset(t->packed + t->marks[0].packed + len + f->lag + 1, 0xff, 20);
-        assert_true(unpacked(f->codec, b, t->plain, &fault) >= 2100);
-        assert_fault(&fault, GRL_EIO, "damaged ", f, "");
+        assert_true(broken(t, f, len + more, "damaged ") >= 2100);
     }
-    free(t);
 }
 
 static void test_a_source_that_fails_loses_nothing(void **state)
 {
-    struct texts *t = texts_new();
+    struct texts *t = *state;
     struct grl_error err = {.code = GRL_OK};
 
-    (void)state;
     for (size_t i = 0; i < LENGTH(formats); i++) {
         struct bytes b = {t->packed, 0, 4096};
         struct decode *d = decode_new(formats[i].codec, next, &b);
@@ -272,7 +261,6 @@ static void test_a_source_that_fails_loses_nothing(void **state)
         assert_int_equal(len, 0);
         decode_free(d);
     }
-    free(t);
 }
 
 /* ------------------------------------------------------- zstd's own forms */
@@ -282,11 +270,10 @@ static const struct format *const zstd = &formats[3];
 static void test_zstd_frames_to_be_skipped(void **state)
 {
     static const char skip[] = "\x5e\x2a\x4d\x18\x03\0\0\0abc";
-    struct texts *t = texts_new();
+    struct texts *t = *state;
     size_t n = sizeof skip - 1;
     size_t len = n;
 
-    (void)state;
     memcpy(t->packed, skip, n);
     len += pack(t, zstd, 0, 1000, t->packed + len);
     memcpy(t->packed + len, skip, n);
@@ -295,7 +282,6 @@ static void test_zstd_frames_to_be_skipped(void **state)
     assert_ptr_equal(codec_of((struct grl_text){t->packed, len}), zstd->codec);
     assert_whole(t, zstd, len + n, 1000);
     assert_whole(t, zstd, len + n, 1);
-    free(t);
 }
 
 /* A frame of one raw block, "go", whose window has this descriptor. */
@@ -354,19 +340,17 @@ static void set_dictionary(char *packed, unsigned char size)
 static void test_xz_memory_at_its_limit_and_beyond(void **state)
 {
     enum { MIB_192 = 31, MIB_256 = 32 };
-    struct texts *t = texts_new();
+    struct texts *t = *state;
     size_t len = pack(t, xz, 0, PLAIN, t->packed);
     struct bytes b = {t->packed, len, 4096};
     struct decode_fault fault;
 
-    (void)state;
     set_dictionary(t->packed, MIB_192);
     assert_whole(t, xz, len, 4096);
     set_dictionary(t->packed, MIB_256); /* and a little for the rest */
     assert_int_equal(unpacked(xz->codec, b, t->plain, &fault), 0);
     assert_fault(&fault, GRL_ELIMIT, "", xz,
                  " that takes over 256 MiB to unpack");
-    free(t);
 }
 
 static void test_what_begins_like_a_stream(void **state)
@@ -398,5 +382,5 @@ int main(void)
         cmocka_unit_test(test_what_begins_like_a_stream),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, texts_new, texts_free);
 }
