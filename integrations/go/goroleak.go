@@ -122,15 +122,21 @@ func find(o *options) error {
 	return settle(o)
 }
 
+// settle gives goroutines all their time, however long the judging takes: the
+// last dump is taken behind its end.
 func settle(o *options) error {
 	end := time.Now().Add(o.settle)
 	for pause := time.Millisecond; ; pause *= 2 {
+		last := !time.Now().Before(end)
 		leaked, err := judge(o)
-		if err == nil || !leaked || !time.Now().Add(pause).Before(end) {
+		if err == nil || !leaked || last {
 			return err
 		}
 		if pause > 100*time.Millisecond {
 			pause = 100 * time.Millisecond
+		}
+		if left := time.Until(end); pause > left {
+			pause = left
 		}
 		time.Sleep(pause)
 	}

@@ -3,6 +3,7 @@ package goroleak
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -48,16 +49,25 @@ func TestWhatIsIgnored(t *testing.T) {
 	}
 }
 
+// The one goroutine is there in the first dump, and no longer when that one has
+// been judged.
+func TestTheirTimeIsNotThatOfTheJudging(t *testing.T) {
+	bin := os.Getenv("GOROLEAK_BIN")
+	if bin == "" {
+		bin = "goroleak"
+	}
+	slow := filepath.Join(t.TempDir(), "slow")
+	script := "#!/bin/sh\nsleep 0.3\nexec '" + bin + "' \"$@\"\n"
+	if err := os.WriteFile(slow, []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOROLEAK_BIN", slow)
+	go time.Sleep(100 * time.Millisecond)
+	VerifyNone(t, Settle(150*time.Millisecond))
+}
+
 func TestWithoutTheProgramItFails(t *testing.T) {
-	before, was := os.LookupEnv("GOROLEAK_BIN")
-	os.Setenv("GOROLEAK_BIN", "/no/such/goroleak")
-	defer func() {
-		if was {
-			os.Setenv("GOROLEAK_BIN", before)
-		} else {
-			os.Unsetenv("GOROLEAK_BIN")
-		}
-	}()
+	t.Setenv("GOROLEAK_BIN", "/no/such/goroleak")
 	var r recorder
 	VerifyNone(&r)
 	if !strings.Contains(r.said, "could not be judged") {

@@ -9,20 +9,24 @@
 
 #include <cmocka.h>
 
-/* A process that has LEFT goroutines, one fewer at each look, and that cannot
- * be asked any more from look DIES on. */
+/* A process that has LEFT goroutines, one fewer at each look, that takes some
+ * MILLISECONDS to answer, and that cannot be asked any more from look DIES on.
+ */
 struct process {
     int left;
     int looks;
     int dies;
+    long milliseconds;
 };
 
 static enum grl_status take(void *user, struct grl_dumps *d,
                             struct grl_error *err)
 {
     struct process *p = user;
+    struct timespec slow = {0, p->milliseconds * 1000000};
     enum grl_status st = GRL_OK;
 
+    nanosleep(&slow, NULL);
     if (++p->looks == p->dies) {
         err->code = GRL_EIO;
         err->what = "it is gone";
@@ -95,6 +99,16 @@ static void test_no_time_is_one_look(void **state)
     assert_int_equal(p.looks, 1);
 }
 
+/* The goroutine had its time only when a dump that begins behind it says so. */
+static void test_a_look_that_takes_longer_than_there_is_time(void **state)
+{
+    struct process p = {.left = 1, .milliseconds = 100};
+
+    (void)state;
+    assert_int_equal(settled(&p, -1, 0.05), 0);
+    assert_int_equal(p.looks, 2);
+}
+
 static void test_what_the_baseline_has_is_not_waited_for(void **state)
 {
     struct process p = {.left = 5};
@@ -145,6 +159,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_until_none_is_left),
         cmocka_unit_test(test_no_time_is_one_look),
+        cmocka_unit_test(test_a_look_that_takes_longer_than_there_is_time),
         cmocka_unit_test(test_what_the_baseline_has_is_not_waited_for),
         cmocka_unit_test(test_pauses_grow),
         cmocka_unit_test(test_a_process_that_dies_meanwhile),

@@ -54,13 +54,16 @@ enum grl_status grl_assert_settled(struct grl_assertion **out,
     double began = now();
     enum grl_status st = GRL_OK;
 
-    while ((st = judge(&a, d, baseline, take, user, err)) == GRL_OK) {
-        double gone = now() - began;
-        double left = seconds - gone;
+    for (;;) {
+        double gone = now() - began; /* when the dump is asked for, not after */
+        bool last = gone >= seconds;
 
-        if (grl_assert_count(a) == 0 || left <= 0)
+        st = judge(&a, d, baseline, take, user, err);
+        if (st != GRL_OK || grl_assert_count(a) == 0 || last)
             break;
-        sleep_for(pause < left ? pause : left);
+        gone = now() - began;
+        if (gone < seconds)
+            sleep_for(pause < seconds - gone ? pause : seconds - gone);
         pause = next_pause(pause, gone);
     }
     if (st == GRL_OK)
