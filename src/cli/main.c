@@ -97,6 +97,20 @@ static void complain_command(const char *name)
         complain("no command '%s'%s; see 'goroleak --help'", name, meant);
 }
 
+/* "help", and "help scan". */
+static int help(const char *name)
+{
+    const struct command *c = name != NULL ? find(name) : NULL;
+
+    if (c != NULL)
+        command_usage(c);
+    else if (name != NULL)
+        complain_command(name);
+    else
+        usage(stdout);
+    return c == NULL && name != NULL ? EXIT_TROUBLE : EXIT_CLEAN;
+}
+
 static int dispatch(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "";
@@ -105,10 +119,8 @@ static int dispatch(int argc, char **argv)
     if (c != NULL)
         return run(c, argc - 1, argv + 1);
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 ||
-        strcmp(name, "help") == 0) {
-        usage(stdout);
-        return EXIT_CLEAN;
-    }
+        strcmp(name, "help") == 0)
+        return help(argv[2]);
     if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
         version();
         return EXIT_CLEAN;

@@ -708,14 +708,21 @@ done
 
 try 'COMMAND --help: on standard output'
 for c in $commands; do
-    for o in --help -h; do
-        run "$c" $o
+    for words in "$c --help" "$c -h" "help $c" "--help $c"; do
+        # shellcheck disable=SC2086
+        run $words
         exits 0
         prints "usage: goroleak $c "
         prints '  -h, --help '
         says_nothing
     done
 done
+
+try 'help for a command that does not exist'
+run help scna
+exits 2
+prints_nothing
+says "no command 'scna' (did you mean 'scan'?)"
 
 try '--version: program and library'
 for words in --version -V 'scan --version' 'assert -V'; do
