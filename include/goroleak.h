@@ -566,9 +566,10 @@ typedef enum grl_status grl_take_fn(void *user, struct grl_dumps *d,
 /*
  * The same of the last dump of D, after goroutines that are on their way out
  * had time to end: TAKE is called, and its dump judged, until one shows no leak
- * or was asked for after SECONDS; 0 means one dump.  The pauses between are of 1 ms, 2 ms,
- * 4 ms ... and at most 100 ms, as goleak's, or of a twentieth of the time that
- * is gone when that is more.  Fails as grl_assert_new() and TAKE do.
+ * or was asked for after SECONDS; 0 means one dump.  The pauses between are of
+ * 1 ms, 2 ms, 4 ms ... and at most 100 ms, as goleak's, or of a twentieth of
+ * the time that is gone when that is more.  Fails as grl_assert_new() and TAKE
+ * do.
  */
 GRL_API enum grl_status grl_assert_settled(struct grl_assertion **out,
                                            struct grl_dumps *d,

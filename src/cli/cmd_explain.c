@@ -1,6 +1,7 @@
 #include "commands.h"
 #include "job.h"
 #include "message.h"
+#include "near.h"
 #include "output.h"
 #include "signature.h"
 #include "terminal.h"
@@ -106,19 +107,39 @@ static void list_states(FILE *out)
         fprintf(out, "%-24s %s\n", e->state, e->what);
 }
 
+/* STATE as it is, or as a header has it: "[chan send, 3 minutes]:". */
+static const struct grl_explanation *explanation_of(const char *state)
+{
+    char bare[64];
+
+    state += state[0] == '[';
+    snprintf(bare, sizeof bare, "%.*s", (int)strcspn(state, ",]"), state);
+    return grl_explain_state(bare);
+}
+
+static int complain_state(const char *state)
+{
+    const struct grl_explanation *e = NULL;
+    struct near n = {.word = state, .len = strlen(state)};
+    char meant[80];
+
+    for (size_t i = 0; (e = grl_explain_get(i)) != NULL; i++)
+        near_try(&n, e->state);
+    complain("explain: '%s' is neither a wait reason it knows nor a "
+             "signature%s; 'goroleak explain' lists wait reasons",
+             state, near_hint(&n, "", meant, sizeof meant));
+    return EXIT_TROUBLE;
+}
+
 /* STATE, or all that are known when it is NULL. */
 static int explain_state(struct settings *s, const char *state)
 {
-    const struct grl_explanation *e = state != NULL ? grl_explain_state(state)
+    const struct grl_explanation *e = state != NULL ? explanation_of(state)
                                                     : NULL;
     struct output out;
 
-    if (state != NULL && e == NULL) {
-        complain("explain: '%s' is neither a wait reason it knows nor a "
-                 "signature; 'goroleak explain' lists wait reasons",
-                 state);
-        return EXIT_TROUBLE;
-    }
+    if (state != NULL && e == NULL)
+        return complain_state(state);
     if (!output_open(&out, s->output, s->mode))
         return EXIT_TROUBLE;
     if (e != NULL)

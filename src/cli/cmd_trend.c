@@ -17,8 +17,11 @@ static enum grl_status report(const struct grl_report *r, void *user,
     return grl_report_trend(r, j->dumps, j->trend, err);
 }
 
-static const char *order_words(enum grl_order order, bool timed)
+static const char *order_words(const struct settings *s, enum grl_order order,
+                               bool timed)
 {
+    if (s->history != NULL)
+        return "the times in the history";
     switch (order) {
     case GRL_ORDER_NAME:
         return timed ? "the timestamps in their names" : "their names";
@@ -50,7 +53,7 @@ static int judge(struct settings *s, struct judged *j)
         complain_error(NULL, &err);
     if (st != GRL_OK)
         return EXIT_TROUBLE;
-    s->report.order = order_words(order, timed);
+    s->report.order = order_words(s, order, timed);
     return job_finish(s, j->dumps, report, j,
                       grl_trend_leaks(j->trend) > 0 ? EXIT_LEAKS : EXIT_CLEAN);
 }

@@ -9,6 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Told before a server is asked for a dump that has no place to go to. */
+static bool is_named(const struct settings *s)
+{
+    if (s->history == NULL)
+        complain("%s: needs --history DB", s->command);
+    return s->history != NULL;
+}
+
 struct grl_dumps *keeping_read(struct settings *s)
 {
     struct grl_options judged = s->options;
@@ -19,7 +27,7 @@ struct grl_dumps *keeping_read(struct settings *s)
     s->options.group_by = GRL_GROUP_STACK;
     s->options.keep_ids = true;
     s->options.merge = false;
-    d = job_read(s);
+    d = is_named(s) ? job_read(s) : NULL;
     s->options = judged;
     return d;
 }
@@ -113,10 +121,8 @@ struct grl_history *keeping_open(const struct settings *s, bool create)
     struct grl_history *h = NULL;
     struct grl_error err;
 
-    if (s->history == NULL) {
-        complain("%s: needs --history DB", s->command);
+    if (!is_named(s))
         return NULL;
-    }
     if (grl_history_open(&h, s->history, create, s->lock_timeout, &err) !=
         GRL_OK)
         complain_error(s->history, &err);

@@ -69,6 +69,8 @@ void complain(const char *format, ...)
     va_end(args);
     hide_credentials(text);
     fputs("goroleak: ", stderr);
+    if (text[0] == ':') /* no name, as of a variable that is not set */
+        fputs("''", stderr);
     put_safe(text);
     fputc('\n', stderr);
 }
@@ -135,6 +137,9 @@ static void complain_source(const char *name, const struct grl_error *err)
     complain_error(name, err);
     if (err->sys == ENOENT && is_address(name))
         complain("%s: the URL of a server begins with http://", name);
+    else if (err->sys == ENOENT && strstr(name, "://") != NULL &&
+             strncmp(name, "unix://", 7) != 0)
+        complain("%s: of URLs, http://, https:// and unix:// are read", name);
 }
 
 void notice(void *user, const char *source, uint64_t line, const char *text,

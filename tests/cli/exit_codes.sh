@@ -160,6 +160,19 @@ exits 2
 prints_nothing
 says "'chan send' is no signature"
 
+try 'explain: a wait reason as a header and a report have it'
+for what in 'chan send, 3 minutes' '[chan send]:' '[chan send, 3 minutes]' \
+    'chan send, 3 to 20 min'; do
+    run explain "$what"
+    exits 0
+    prints 'chan send: the goroutine sends'
+done
+
+try 'explain: a wait reason that is misspelt'
+run explain 'chan recieve'
+exits 2
+says "(did you mean 'chan receive'?); 'goroleak explain' lists wait reasons"
+
 try 'explain: a signature, and no dump or none that has it'
 run explain 0123456789ab missing.txt
 exits 2
@@ -515,6 +528,14 @@ looks error.json ': JSON'
 try 'another profile'
 printf 'threadcreate profile: total 8\n8 @ 0x0\n' >counted.txt
 looks counted.txt ': a threadcreate profile'
+
+try 'a name that is empty, as of a variable that is not set'
+run scan ''
+exits 2
+says "goroleak: '': cannot open"
+run scan --output= "$dump"
+exits 2
+says "goroleak: '': cannot write"
 
 try 'standard input: empty'
 run scan

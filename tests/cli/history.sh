@@ -332,9 +332,13 @@ prints '"news":[]'
 # --------------------------------------------------------------------- faults
 
 try 'no history, no dump'
-run check dump.txt
-exits 2
-says 'needs --history DB'
+for words in 'check dump.txt' 'check missing.txt' 'record http://127.0.0.1:1'; do
+    # shellcheck disable=SC2086
+    run $words
+    exits 2
+    says 'needs --history DB'
+    says_lines 1
+done
 run check --history h.db missing.txt
 exits 2
 run history --history missing.db list
@@ -749,6 +753,7 @@ run history --history h.db list
 prints '2026-05-01T00:00:00Z  2026-05-01T05:00:00Z       6 snapshots'
 run trend --history h.db
 exits 1
+prints '  ordered by the times in the history'
 prints 'LEAKING  +4 per dump'
 prints '4 -> 24'
 dump 100 28 >dump.txt

@@ -72,6 +72,17 @@ for path in none none:x none/a:1 :6060; do
     lacks "$err" 'http://'
 done
 
+try 'a URL of another kind, and one without a server'
+run scan ftp://host/dump
+exits 2
+says 'ftp://host/dump: of URLs, http://, https:// and unix:// are read'
+for path in http:// http:///dump 'https://:80/' 'http://?debug=2' unix://; do
+    run scan "$path"
+    exits 2
+    says "$path: this URL names no server"
+    says_lines 1
+done
+
 try 'a packed profile'
 run scan "$url/profile"
 exits 0
@@ -127,7 +138,8 @@ exits 2
 says 'cannot be read'
 run scan unix:///no/such.sock
 exits 2
-says 'cannot be read'
+says 'such.sock: cannot connect to this socket: No such file or directory'
+says_lines 1
 
 try 'credentials: not in the URL, but from files'
 run scan "http://me:secret@127.0.0.1/dump"

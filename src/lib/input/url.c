@@ -93,6 +93,16 @@ static bool set_address(struct url *u, const char *url)
     return u->address != NULL;
 }
 
+/* As of "http://$HOST" where HOST is not set; libcurl would take what follows
+ * for the host. */
+static bool names_nobody(const char *url)
+{
+    const char *rest = strstr(url, "://") + 3;
+
+    return rest[0] == '\0' ||
+           (strncmp(url, "unix", 4) != 0 && strchr("/:?", rest[0]) != NULL);
+}
+
 /* Others on the machine see the arguments of a program. */
 static bool has_credentials(const char *url)
 {
@@ -182,6 +192,15 @@ static enum grl_status refused(struct url *u, long status,
     return fail_detail(err, GRL_EIO, "the server answers with status", words);
 }
 
+/* libcurl's words would be of "localhost port 80". */
+static enum grl_status no_socket(struct url *u, struct grl_error *err)
+{
+    long why = 0;
+
+    u->curl.easy_getinfo(u->easy, CURLINFO_OS_ERRNO, &why);
+    return fail(err, GRL_EIO, "cannot connect to this socket", (int)why);
+}
+
 /* Only a whole answer of status 200 is a dump. */
 static enum grl_status judge(struct url *u, struct grl_error *err)
 {
@@ -194,6 +213,8 @@ static enum grl_status judge(struct url *u, struct grl_error *err)
         return fail(err, GRL_ELIMIT, "answer of more than 1 GiB", 0);
     if (u->held_len > 0 || !u->over || u->result == CURLE_OK)
         return GRL_OK; /* what came counts; the next call tells how it ended */
+    if (u->result == CURLE_COULDNT_CONNECT && u->socket != NULL)
+        return no_socket(u, err);
     return fail_detail(err, GRL_EIO,
                        u->result == CURLE_OPERATION_TIMEDOUT
                            ? "takes longer than --timeout gives it"
@@ -281,6 +302,8 @@ enum grl_status url_open(struct url **out, const char *url,
                     "credentials in a URL are seen by others; use --header "
                     "@FILE or --netrc",
                     0);
+    if (names_nobody(url))
+        return fail(err, GRL_EIO, "this URL names no server", 0);
     u = calloc(1, sizeof *u);
     st = u != NULL ? ask(u, url, http, err) : fail_memory(err);
     if (st == GRL_OK)
