@@ -145,6 +145,13 @@ keep history --history=h.db --format=json --all list
 keep history --history=h.db --format=json show
 keep history --history=h.db --format=json show "$signature"
 keep history --history=h.db --format=json verify
+keep silence --history=h.db --format=json
+run silence --history=h.db --until=2030-01-01 --why='known' "$signature"
+run silence --history=h.db ffffffff
+keep silence --history=h.db --format=json
+keep silence --history=h.db --format=json --now=2031-01-01T00:00:00Z
+number=$("$goroleak" history --history=h.db list --all | sed -n 's/^ *\([0-9]*\) .*/\1/p' | head -n 1)
+keep history --history=h.db --format=json drop "$number"
 keep history --history=h.db --format=json --keep=1d --now=2026-06-01T09:00:00Z prune
 keep history --history=h.db export
 are_valid 'history'
