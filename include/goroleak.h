@@ -926,6 +926,14 @@ GRL_API const char *grl_news_name(enum grl_news_kind kind);
 GRL_API enum grl_status grl_report_check(const struct grl_report *r,
                                          const struct grl_news *news,
                                          size_t count, struct grl_error *err);
+/* Explain what D has, which is merged and mostly of one signature: the clusters
+ * and the state of the first; where D is NULL explain E, and where that is NULL
+ * list all states that are explained.  GRL_ENODUMP when D has no cluster. */
+GRL_API enum grl_status grl_report_explain(const struct grl_report *r,
+                                           const struct grl_explanation *e,
+                                           const struct grl_dumps *d,
+                                           struct grl_error *err);
+
 GRL_API enum grl_status grl_report_assert(const struct grl_report *r,
                                           const struct grl_dumps *d,
                                           const struct grl_assertion *a,

@@ -2,86 +2,22 @@
 #include "job.h"
 #include "message.h"
 #include "near.h"
-#include "output.h"
 #include "signature.h"
-#include "terminal.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static void print_code(FILE *out, const char *code)
+struct explained {
+    const struct grl_explanation *state;
+    const struct grl_dumps *dumps;
+};
+
+static enum grl_status report(const struct grl_report *r, void *user,
+                              struct grl_error *err)
 {
-    fputs("      ", out);
-    for (; *code != '\0'; code++) {
-        fputc(*code, out);
-        if (*code == '\n')
-            fputs("      ", out);
-    }
-    fputc('\n', out);
-}
+    const struct explained *x = user;
 
-static void print_explanation(FILE *out, const struct grl_explanation *e)
-{
-    fprintf(out, "%s: the goroutine %s\n", e->state, e->what);
-    for (size_t i = 0; i < e->cause_count; i++) {
-        fprintf(out, "\n  %zu. %s\n\n", i + 1, e->causes[i].what);
-        print_code(out, e->causes[i].example);
-        fprintf(out, "\n     fix: %s\n", e->causes[i].fix);
-    }
-}
-
-static const struct grl_cluster *find(const struct grl_dumps *d,
-                                      const char *signature)
-{
-    for (size_t i = 0; i < grl_cluster_count(d, 0); i++) {
-        const struct grl_cluster *c = grl_cluster_get(d, 0, i);
-
-        if (strncmp(c->signature, signature, strlen(signature)) == 0)
-            return c;
-    }
-    return NULL;
-}
-
-/* The stack itself, then what it betrays, then its wait reason. */
-static bool print_cluster(struct settings *s, const struct grl_dumps *d,
-                          const struct grl_cluster *c, struct output *out)
-{
-    const struct grl_explanation *e = grl_explain_state(c->state);
-    struct grl_error err;
-
-    terminal_adapt(s);
-    s->report.write = output_write;
-    s->report.user = out;
-    if (grl_report_scan(&s->report, d, &err) != GRL_OK) {
-        complain_error(s->output, &err);
-        return false;
-    }
-    if (grl_explain_stack(c) != NULL)
-        fprintf(out->file, "\n%s\n", grl_explain_stack(c));
-    if (e != NULL) {
-        fputc('\n', out->file);
-        print_explanation(out->file, e);
-    }
-    return true;
-}
-
-static int explain_cluster(struct settings *s, const struct grl_dumps *d,
-                           const char *signature)
-{
-    const struct grl_cluster *c = find(d, signature);
-    struct output out;
-    bool good = false;
-
-    if (c == NULL) {
-        complain("explain: no stack with signature %s in these dumps",
-                 signature);
-        return EXIT_TROUBLE;
-    }
-    if (!output_open(&out, s->output, s->mode))
-        return EXIT_TROUBLE;
-    good = print_cluster(s, d, c, &out);
-    good = output_close(&out, good) && good;
-    return good && grl_dumps_failed(d) == 0 ? EXIT_CLEAN : EXIT_TROUBLE;
+    return grl_report_explain(r, x->state, x->dumps, err);
 }
 
 static int explain_signature(struct settings *s, const char *signature)
@@ -93,18 +29,14 @@ static int explain_signature(struct settings *s, const char *signature)
         return EXIT_TROUBLE;
     s->options.merge = true;
     d = job_read(s);
-    if (d != NULL)
-        status = explain_cluster(s, d, signature);
+    if (d != NULL && grl_cluster_count(d, 0) > 0)
+        status = job_finish(s, d, report, &(struct explained){NULL, d},
+                            EXIT_CLEAN);
+    else if (d != NULL)
+        complain("explain: no stack with signature %s in these dumps",
+                 signature);
     grl_dumps_free(d);
     return status;
-}
-
-static void list_states(FILE *out)
-{
-    const struct grl_explanation *e = NULL;
-
-    for (size_t i = 0; (e = grl_explain_get(i)) != NULL; i++)
-        fprintf(out, "%-24s %s\n", e->state, e->what);
 }
 
 /* STATE as it is, or as a header has it: "[chan send, 3 minutes]:". */
@@ -136,17 +68,11 @@ static int explain_state(struct settings *s, const char *state)
 {
     const struct grl_explanation *e = state != NULL ? explanation_of(state)
                                                     : NULL;
-    struct output out;
+    struct explained x = {e, NULL};
 
     if (state != NULL && e == NULL)
         return complain_state(state);
-    if (!output_open(&out, s->output, s->mode))
-        return EXIT_TROUBLE;
-    if (e != NULL)
-        print_explanation(out.file, e);
-    else
-        list_states(out.file);
-    return output_close(&out, true) ? EXIT_CLEAN : EXIT_TROUBLE;
+    return job_print(s, report, &x) ? EXIT_CLEAN : EXIT_TROUBLE;
 }
 
 static int run(struct settings *s)

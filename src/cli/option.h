@@ -21,8 +21,8 @@ enum {
     FOR_ASSERTIONS = FOR_ASSERT | FOR_RUN,
     FOR_ALL = FOR_READING | FOR_HISTORIES,
     FOR_PRINTING = FOR_ALL & ~(FOR_RECORD | FOR_UNSILENCE),
-    FOR_FORMS = FOR_REPORTS | FOR_HISTORY | FOR_SILENCE, /* take --format */
-    FOR_PLAIN = FOR_DIFF | FOR_HISTORY | FOR_SILENCE, /* text or JSON alone */
+    /* Text or JSON alone. */
+    FOR_PLAIN = FOR_DIFF | FOR_HISTORY | FOR_SILENCE | FOR_EXPLAIN,
     SET_FIRST = 1 << 15, /* no command: others go by what this option sets */
 };
 

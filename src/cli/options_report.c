@@ -24,10 +24,10 @@ static const struct word *forms_of(unsigned bit, size_t *count)
         *count = sizeof tests / sizeof tests[0];
         return tests;
     }
-    *count = (bit & FOR_FORMS) == 0   ? 0
-             : (bit & FOR_PLAIN) != 0 ? 2
-             : bit == FOR_SCAN        ? 4
-                                      : 3;
+    *count = (bit & FOR_PRINTING) == 0 ? 0
+             : (bit & FOR_PLAIN) != 0  ? 2
+             : bit == FOR_SCAN         ? 4
+                                       : 3;
     return metrics;
 }
 

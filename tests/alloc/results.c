@@ -146,6 +146,8 @@ REPORT(diff_text, GRL_TEXT, grl_report_diff(&r, dumps, diff, 0, 2, err))
 REPORT(diff_json, GRL_JSON, grl_report_diff(&r, dumps, diff, 0, 2, err))
 REPORT(trend_text, GRL_TEXT, grl_report_trend(&r, dumps, trend, err))
 REPORT(trend_json, GRL_JSON, grl_report_trend(&r, dumps, trend, err))
+REPORT(explain_text, GRL_TEXT, grl_report_explain(&r, NULL, dumps, err))
+REPORT(explain_json, GRL_JSON, grl_report_explain(&r, NULL, dumps, err))
 REPORT(leaks_text, GRL_TEXT, grl_report_assert(&r, dumps, assertion, 3, err))
 REPORT(leaks_json, GRL_JSON, grl_report_assert(&r, dumps, assertion, 3, err))
 REPORT(leaks_sarif, GRL_SARIF, grl_report_assert(&r, dumps, assertion, 3, err))
@@ -173,6 +175,8 @@ SWEEP(diff_text, 2)
 SWEEP(diff_json, 100)
 SWEEP(trend_text, 2)
 SWEEP(trend_json, 100)
+SWEEP(explain_text, 2)
+SWEEP(explain_json, 100)
 SWEEP(leaks_text, 2)
 
 /* SARIF is written in one piece, whole or not. */
@@ -203,6 +207,8 @@ int main(void)
         cmocka_unit_test(test_diff_json),
         cmocka_unit_test(test_trend_text),
         cmocka_unit_test(test_trend_json),
+        cmocka_unit_test(test_explain_text),
+        cmocka_unit_test(test_explain_json),
         cmocka_unit_test(test_leaks_text),
         cmocka_unit_test(test_leaks_json),
         cmocka_unit_test(test_sarif),

@@ -105,6 +105,13 @@ static enum grl_status leaks(const struct grl_report *r, struct grl_error *err)
     return grl_report_assert(r, dumps, assertion, 11, err);
 }
 
+/* Of the first dump, which is not merged. */
+static enum grl_status explain(const struct grl_report *r,
+                               struct grl_error *err)
+{
+    return grl_report_explain(r, NULL, dumps, err);
+}
+
 static const struct {
     const char *name;
     report_fn *write;
@@ -116,6 +123,7 @@ static const struct {
      {"26 -> 194 goroutines", "+77", "7 of the 7 before are still there"}},
     {"trend", judge, {"2 leaks", "LEAKING", "70 of 70 added"}},
     {"assert", leaks, {"77 leaked", "in the baseline", "main.(*hub).watch"}},
+    {"explain", explain, {"main.(*pool).worker", "chan receive: ", "fix: "}},
 };
 
 enum { REPORTS = sizeof reports / sizeof reports[0] };

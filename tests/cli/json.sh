@@ -85,6 +85,27 @@ keys '$.leaks[]' "$cluster"
 cluster_keys '$.leaks[]'
 prints '{"schema":1,"command":"assert","dump":'
 
+try 'explain: keys in their order, and the state of what is shown'
+run explain --format=json 1ac68b29e0ce $last
+exits 0
+keys '$' 'schema command dumps clusters states'
+keys '$.dumps[]' "$dump"
+keys '$.clusters[]' "$cluster suspicion cause"
+cluster_keys '$.clusters[]'
+keys '$.states[]' 'state what causes'
+keys '$.states[].causes[]' 'what example fix'
+prints '{"schema":1,"command":"explain","dumps":['
+is "$(grep -c '^{"state":"chan send"' "$out")" 1 'states that are explained'
+
+try 'explain: one state, and all of them'
+run explain --format=json 'chan send'
+exits 0
+prints '"dumps":[],"clusters":[],"states":['
+is "$(grep -c '^{"state":' "$out")" 1 'states that are explained'
+run explain --format=json
+"$goroleak" explain >states
+is "$(grep -c '^{"state":' "$out")" "$(wc -l <states | tr -d ' ')" 'states'
+
 try 'the same keys where there is nothing to list'
 run scan --format=json --only=top:nothing $last
 exits 0

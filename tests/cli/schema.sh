@@ -125,6 +125,14 @@ keep assert --format=json --ignore=state:. "$last"
 keep assert --format=json fixtures/assert/tests_parallel.txt
 are_valid 'assert'
 
+signature=$("$goroleak" assert --top=1 --format=json "$last" |
+    sed -n 's/^{"signature":"\([0-9a-f]*\)".*/\1/p')
+keep explain --format=json
+keep explain --format=json 'chan send'
+keep explain --format=json "$signature" "$first" "$last"
+keep explain --format=json 8cc1b4552cec fixtures/profile/go1.27/waits.txt
+are_valid 'explain'
+
 for round in 1 2 3 4 5 6; do
     { main_goroutine; goroutines 10 $((round * 3)) 'chan send' main.leak; } >dump.txt
     keep check --format=json --history=h.db --now="2026-05-01T0$round:00:00Z" dump.txt

@@ -33,6 +33,14 @@ enum grl_status json_assert(const struct grl_report *r,
                             const struct grl_assertion *a,
                             const struct grl_dump *dump, struct grl_error *err);
 
+/* What D has, or where it is NULL E, or where that is NULL all states. */
+enum grl_status text_explain(const struct grl_report *r,
+                             const struct grl_explanation *e,
+                             const struct grl_dumps *d, struct grl_error *err);
+enum grl_status json_explain(const struct grl_report *r,
+                             const struct grl_explanation *e,
+                             const struct grl_dumps *d, struct grl_error *err);
+
 enum grl_status snapshot_lines(const struct grl_report *r,
                                const struct grl_dumps *d,
                                struct grl_error *err);

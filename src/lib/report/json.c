@@ -230,6 +230,14 @@ json_t *json_dump_info(struct json_out *j, const struct grl_dump *d)
     return o;
 }
 
+void json_dump_list(struct json_out *j, const struct grl_dumps *d)
+{
+    json_open_array(j, "dumps");
+    for (size_t i = 0; d != NULL && i < grl_dumps_count(d); i++)
+        json_element(j, json_dump_info(j, grl_dumps_get(d, i)));
+    json_close_array(j);
+}
+
 static json_t *json_ids(struct json_out *j, const struct grl_cluster *c)
 {
     json_t *a = json_array();

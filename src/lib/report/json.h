@@ -67,6 +67,9 @@ json_t *json_frames(struct json_out *j, const struct grl_cluster *c);
 json_t *json_waits(struct json_out *j, const struct grl_waits *w);
 json_t *json_dump_info(struct json_out *j, const struct grl_dump *d);
 
+/* ,"dumps":[ all of D, which may be NULL, ]. */
+void json_dump_list(struct json_out *j, const struct grl_dumps *d);
+
 /* As the element of a trend's findings. */
 json_t *json_finding(struct json_out *j, const struct grl_finding *f);
 

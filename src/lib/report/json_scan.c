@@ -12,10 +12,7 @@ enum grl_status json_scan(const struct grl_report *r, const struct grl_dumps *d,
 
     sink_init(&sink, r->write, r->user);
     json_begin(&j, &sink, "scan");
-    json_open_array(&j, "dumps");
-    for (size_t i = 0; i < grl_dumps_count(d); i++)
-        json_element(&j, json_dump_info(&j, grl_dumps_get(d, i)));
-    json_close_array(&j);
+    json_dump_list(&j, d);
     json_open_array(&j, "clusters");
     for (size_t i = 0; i < clusters; i++) {
         const struct grl_cluster *c = grl_cluster_get(d, 0, i);

@@ -54,10 +54,7 @@ enum grl_status json_trend(const struct grl_report *r,
 
     sink_init(&sink, r->write, r->user);
     json_begin(&j, &sink, "trend");
-    json_open_array(&j, "dumps");
-    for (size_t i = 0; i < grl_dumps_count(d); i++)
-        json_element(&j, json_dump_info(&j, grl_dumps_get(d, i)));
-    json_close_array(&j);
+    json_dump_list(&j, d);
     json_member(&j, "segments", json_count(grl_trend_segments(t)));
     json_open_array(&j, "findings");
     for (size_t i = 0; i < grl_trend_count(t); i++) {

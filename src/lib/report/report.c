@@ -1,6 +1,8 @@
 /* Which form a report takes. */
 #include "report/forms.h"
 
+#include "base/error.h"
+
 void grl_report_init(struct grl_report *r)
 {
     *r = (struct grl_report){.size = sizeof *r};
@@ -46,6 +48,17 @@ enum grl_status grl_report_check(const struct grl_report *r,
 {
     return r->format == GRL_JSON ? json_check(r, news, count, err)
                                  : text_check(r, news, count, err);
+}
+
+enum grl_status grl_report_explain(const struct grl_report *r,
+                                   const struct grl_explanation *e,
+                                   const struct grl_dumps *d,
+                                   struct grl_error *err)
+{
+    if (d != NULL && grl_cluster_count(d, 0) == 0)
+        return fail(err, GRL_ENODUMP, "no goroutine to explain", 0);
+    return r->format == GRL_JSON ? json_explain(r, e, d, err)
+                                 : text_explain(r, e, d, err);
 }
 
 enum grl_status grl_report_assert(const struct grl_report *r,
