@@ -2,8 +2,6 @@
 #include "job.h"
 #include "message.h"
 
-#include <string.h>
-
 struct comparison {
     struct grl_dumps *dumps;
     struct grl_diff *diff;
@@ -18,25 +16,27 @@ static enum grl_status report(const struct grl_report *r, void *user,
     return grl_report_diff(r, c->dumps, c->diff, c->before, c->after, err);
 }
 
-/* The last dump of BEFORE and the last of AFTER; of one file that holds
- * several, the first and the last. */
-static bool choose(const struct settings *s, struct comparison *c)
+/* Of one file that holds several dumps, the first and the last. */
+static bool read_one(struct settings *s, struct comparison *c)
 {
-    size_t n = grl_dumps_count(c->dumps);
-    const char *first = grl_dumps_get(c->dumps, 0)->source;
+    c->dumps = job_read(s);
+    if (c->dumps == NULL)
+        return false;
+    c->after = grl_dumps_count(c->dumps) - 1;
+    return c->after > 0;
+}
 
-    c->after = n - 1;
-    c->before = 0;
-    if (s->file_count == 2 && strcmp(s->files[0], s->files[1]) == 0)
-        c->before = n / 2 - 1; /* the same file, read twice */
-    else
-        while (s->file_count == 2 && c->before + 1 < n &&
-               grl_dumps_get(c->dumps, c->before + 1)->index > 0)
-            c->before++;
-    if (c->before != c->after)
-        return true;
-    complain("diff: needs two dumps, but only %s was read", first);
-    return false;
+/* The last dump of BEFORE and the last of AFTER. */
+static bool read_two(struct settings *s, struct comparison *c)
+{
+    c->dumps = job_new(s);
+    if (c->dumps == NULL || !job_read_one(s, c->dumps, s->files[0]))
+        return false;
+    c->before = grl_dumps_count(c->dumps) - 1;
+    if (!job_read_one(s, c->dumps, s->files[1]))
+        return false;
+    c->after = grl_dumps_count(c->dumps) - 1;
+    return true;
 }
 
 static bool grew(const struct grl_diff *f)
@@ -49,8 +49,6 @@ static int compare(struct settings *s, struct comparison *c)
     struct grl_error err;
     int found = EXIT_CLEAN;
 
-    if (!choose(s, c))
-        return EXIT_TROUBLE;
     if (grl_diff_new(&c->diff, c->dumps, c->before, c->after, &err) != GRL_OK) {
         complain_error(NULL, &err);
         return EXIT_TROUBLE;
@@ -71,9 +69,11 @@ static int run(struct settings *s)
         return EXIT_TROUBLE;
     }
     s->options.keep_ids = true;
-    c.dumps = job_read(s);
-    if (c.dumps != NULL)
+    if (s->file_count == 1 ? read_one(s, &c) : read_two(s, &c))
         status = compare(s, &c);
+    else if (c.dumps != NULL && grl_dumps_count(c.dumps) > 0)
+        complain("diff: needs two dumps, but only %s was read",
+                 source_shown(grl_dumps_get(c.dumps, 0)->source));
     grl_diff_free(c.diff);
     grl_dumps_free(c.dumps);
     return status;

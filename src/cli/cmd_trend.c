@@ -43,7 +43,7 @@ static int judge(struct settings *s, struct judged *j)
 
     if (grl_dumps_count(j->dumps) < 2) {
         complain("trend: needs at least two dumps, but only %s was read",
-                 grl_dumps_get(j->dumps, 0)->source);
+                 source_shown(grl_dumps_get(j->dumps, 0)->source));
         return EXIT_TROUBLE;
     }
     st = grl_trend_new(&j->trend, j->dumps, &err);

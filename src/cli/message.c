@@ -90,6 +90,11 @@ void overwrite(const char *format, ...)
     fflush(stderr);
 }
 
+const char *source_shown(const char *source)
+{
+    return strcmp(source, "-") == 0 ? "standard input" : source;
+}
+
 const char *instance_shown(const char *instance)
 {
     return instance[0] != '\0' ? instance : "(no name)";
@@ -146,7 +151,7 @@ void notice(void *user, const char *source, uint64_t line, const char *text,
             const struct grl_error *err)
 {
     struct settings *s = user;
-    const char *name = strcmp(source, "-") == 0 ? "standard input" : source;
+    const char *name = source_shown(source);
 
     progress_clear(&s->progress);
     if (s->muted)

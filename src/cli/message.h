@@ -13,6 +13,9 @@ void overwrite(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* WHERE is a file or an option, or NULL. */
 void complain_error(const char *where, const struct grl_error *err);
 
+/* What a message calls the SOURCE of a dump. */
+const char *source_shown(const char *source);
+
 /* What a message calls an instance: one without a name as 'history list' does.
  */
 const char *instance_shown(const char *instance);

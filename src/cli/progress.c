@@ -29,8 +29,7 @@ static void show(const char *source, uint64_t bytes, uint64_t size,
         snprintf(left, sizeof left, ", %.0f s left",
                  (double)(size - bytes) / rate);
     }
-    overwrite("%s: %.0f%s MiB, %.0f MiB/s%s",
-              strcmp(source, "-") == 0 ? "standard input" : source,
+    overwrite("%s: %.0f%s MiB, %.0f MiB/s%s", source_shown(source),
               (double)bytes / MIB, of, rate / MIB, left);
 }
 

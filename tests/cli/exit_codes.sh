@@ -335,6 +335,28 @@ exits 2
 prints_nothing
 says 'diff: needs two dumps, but only pool.txt was read'
 
+feed pool.txt diff
+exits 2
+feed pool.txt diff -
+exits 2
+says 'diff: needs two dumps, but only standard input was read'
+
+try 'diff: only AFTER was read, which holds several dumps'
+run diff missing.txt "$leaky"
+exits 2
+prints_nothing
+says 'missing.txt: cannot open'
+
+try 'diff: of folders the last dumps are compared'
+mkdir earlier later
+cp "$first" earlier/1.txt
+cp pool.txt earlier/2.txt
+cp grown.txt later/1.txt
+run diff earlier later
+exits 0
+prints '  before  earlier/2.txt'
+prints '+6  grew, 3 -> 9'
+
 try 'diff: the same file twice has not changed'
 run diff pool.txt pool.txt
 exits 0
