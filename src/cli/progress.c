@@ -3,7 +3,6 @@
 #include "message.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 static const double MIB = 1024.0 * 1024.0;

@@ -181,7 +181,7 @@ done
 
 try 'one is not many'
 run scan --top=10 $last
-lacks "$out" '1 smaller stacks'
+lacks "$out" '1 other stacks'
 
 # is_colored, is_plain: the last report.
 is_colored() {

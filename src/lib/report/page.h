@@ -59,7 +59,7 @@ void page_source(struct page *p, const struct grl_dump *d);
 /* What a reader must know of the dumps themselves: cut, damaged, ignored. */
 void page_dump_notes(struct page *p, const struct grl_dump *d);
 
-/* "3 smaller stacks are not shown"; nothing when N is 0. */
+/* "3 other stacks are not shown"; nothing when N is 0. */
 void page_hidden(struct page *p, size_t n, const char *one, const char *many);
 
 /* False when the report leaves clusters of COUNT goroutines out, or has shown

@@ -172,8 +172,8 @@ enum grl_status text_assert(const struct grl_report *r,
         ok = page_note(&p, grl_assert_get(a, i)) && ok;
     headline(&p, a, dump);
     ok = leaks(&p, a, shown) && ok;
-    page_hidden(&p, grl_assert_count(a) - shown, "smaller leak is",
-                "smaller leaks are");
+    page_hidden(&p, grl_assert_count(a) - shown, "other leak is",
+                "other leaks are");
     if (page_finish(&p, err) != GRL_OK)
         return GRL_EIO;
     return ok ? GRL_OK : fail_memory(err);

@@ -95,7 +95,7 @@ enum grl_status text_scan(const struct grl_report *r, const struct grl_dumps *d,
         fetch_behind(d, i, shown);
         cluster(&p, grl_cluster_get(d, 0, i));
     }
-    page_hidden(&p, clusters - shown, "smaller stack is", "smaller stacks are");
+    page_hidden(&p, clusters - shown, "other stack is", "other stacks are");
     if (page_finish(&p, err) != GRL_OK)
         return GRL_EIO;
     return ok ? GRL_OK : fail_memory(err);
