@@ -71,6 +71,16 @@ static void test_states_are_found_by_their_exact_name(void **state)
         assert_null(grl_explain_state(unknown[i]));
 }
 
+/* An example that receives does not explain who sends. */
+static void test_a_nil_channel_is_explained_by_what_is_done_to_it(void **state)
+{
+    const struct grl_explanation *e = grl_explain_state("chan send (nil chan)");
+
+    (void)state;
+    for (size_t i = 0; i < e->cause_count; i++)
+        assert_non_null(strstr(e->causes[i].example, " <- "));
+}
+
 /* The only cluster of a dump of COUNT goroutines: HEAD with its %d for the id
  * and %d for the minutes, and STACK. */
 static struct grl_dumps *dump_of(int count, int first_id, const char *state,
@@ -165,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_state_has_meaning_causes_and_fixes),
         cmocka_unit_test(test_states_are_found_by_their_exact_name),
+        cmocka_unit_test(test_a_nil_channel_is_explained_by_what_is_done_to_it),
         cmocka_unit_test(test_stacks_betray_a_cause),
         cmocka_unit_test(test_one_dump_can_be_suspect),
     };

@@ -78,6 +78,19 @@ static const struct grl_cause nil_receive[] = {
      "make channels in the one constructor that all use"},
 };
 
+static const struct grl_cause nil_send[] = {
+    {"the channel was never made",
+     "var out chan result\n"
+     "go func() { out <- work() }()\n"
+     "use(<-out)",
+     "make it before it is used: out := make(chan result, 1)"},
+    {"a field that only some constructors set",
+     "type Log struct{ events chan event }\n"
+     "l := &Log{}\n"
+     "go l.add(e) // l.events <- e",
+     "make channels in the one constructor that all use"},
+};
+
 static const struct grl_cause locks[] = {
     {"an error path returns with the mutex held",
      "mu.Lock()\n"
@@ -199,7 +212,7 @@ static const struct grl_explanation explanations[] = {
     {"chan receive (nil chan)", "receives from a nil channel: for ever",
      CAUSES(nil_receive)},
     {"chan send (nil chan)", "sends on a nil channel: for ever",
-     CAUSES(nil_receive)},
+     CAUSES(nil_send)},
     {"sync.Mutex.Lock", "waits for a mutex that another goroutine holds",
      CAUSES(locks)},
     {"sync.RWMutex.Lock", "waits for readers or a writer to leave",
