@@ -4,6 +4,8 @@
 #include "message.h"
 #include "mixed.h"
 
+#include <string.h>
+
 struct judged {
     struct grl_dumps *dumps;
     struct grl_trend *trend;
@@ -17,9 +19,19 @@ static enum grl_status report(const struct grl_report *r, void *user,
     return grl_report_trend(r, j->dumps, j->trend, err);
 }
 
-static const char *order_words(const struct settings *s, enum grl_order order,
-                               bool timed)
+static bool share_a_source(const struct grl_dumps *d)
 {
+    size_t last = grl_dumps_count(d) - 1;
+
+    return strcmp(grl_dumps_get(d, 0)->source,
+                  grl_dumps_get(d, last)->source) == 0;
+}
+
+static const char *order_words(const struct settings *s,
+                               const struct grl_dumps *d, enum grl_order order)
+{
+    bool timed = grl_dumps_get(d, 0)->time_source == GRL_TIME_NAME;
+
     if (s->history != NULL)
         return "the times in the history";
     switch (order) {
@@ -31,7 +43,8 @@ static const char *order_words(const struct settings *s, enum grl_order order,
     case GRL_ORDER_AUTO:
         break;
     }
-    return "their order on the command line";
+    return share_a_source(d) ? "their order in the file"
+                             : "their order on the command line";
 }
 
 static int judge(struct settings *s, struct judged *j)
@@ -39,7 +52,6 @@ static int judge(struct settings *s, struct judged *j)
     struct grl_error err;
     enum grl_order order = grl_dumps_sort(j->dumps, s->order);
     enum grl_status st = GRL_OK;
-    bool timed = grl_dumps_get(j->dumps, 0)->time_source == GRL_TIME_NAME;
 
     if (grl_dumps_count(j->dumps) < 2) {
         complain("trend: needs at least two dumps, but only %s was read",
@@ -53,7 +65,7 @@ static int judge(struct settings *s, struct judged *j)
         complain_error(NULL, &err);
     if (st != GRL_OK)
         return EXIT_TROUBLE;
-    s->report.order = order_words(s, order, timed);
+    s->report.order = order_words(s, j->dumps, order);
     return job_finish(s, j->dumps, report, j,
                       grl_trend_leaks(j->trend) > 0 ? EXIT_LEAKS : EXIT_CLEAN);
 }

@@ -204,6 +204,7 @@ exits 2
 run trend --dump-separator='^=== ' --format=json marked.txt
 exits 0
 is "$(order_of --dump-separator='^=== ' marked.txt)" '3 4 ' order
+by 'their order in the file' --dump-separator='^=== ' marked.txt
 
 try 'standard input among files: as on the command line'
 shell 'cat two | goroleak trend --format=json one - three >piped'
