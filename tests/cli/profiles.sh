@@ -110,4 +110,17 @@ head -c 900 waits.pb >damaged.pb
 run scan damaged.pb
 exits 2
 says 'a pprof profile that is damaged or cut'
+try 'goroutines that have not begun to run are no damage; a record that is cut is'
+printf 'goroutine profile: total 3\n1 @ 0x43a356 0x407bfb\n' >starting.txt
+printf '#\t0x43a355\tmain.f+0x1\t/src/main.go:9\n\n2 @ 0x491121\n' >>starting.txt
+run scan --format=json starting.txt
+is "$(value damaged)" 2 'damaged, without the blank line behind it'
+echo >>starting.txt
+run scan --format=json starting.txt
+exits 0
+is "$(value damaged)" 0 damaged
+is "$(value goroutines)" 3 goroutines
+sed 's/0x491121/0x491121 0x4/' starting.txt >cut.txt
+run scan --format=json cut.txt
+is "$(value damaged)" 2 'damaged, of two addresses'
 finish

@@ -166,16 +166,36 @@ static bool begins_record(struct text_parser *p, struct grl_text line,
     return true;
 }
 
+static bool has_single_address(struct grl_text record)
+{
+    size_t at = text_find(record, TEXT(" @ 0x"));
+    struct grl_text stack = text_sub(record, at + 3, record.len);
+
+    return at < record.len && text_find_byte(stack, ' ') == stack.len;
+}
+
+/* A blank line.  A record of one address without a line for it is not damaged:
+ * those goroutines have not begun to run, and runtime.goexit is never shown. */
+static enum grl_status end_record(struct text_parser *p)
+{
+    if (p->at == PLACE_STACK && p->profile.single &&
+        assemble_record(p)->pub.frame_count == 0)
+        assemble_record(p)->pub.unavailable = true;
+    return assemble_end(p);
+}
+
 enum grl_status profile_line(struct text_parser *p, struct grl_text line)
 {
     uint64_t count = 0;
 
     if (line.len == 0)
-        return assemble_end(p);
+        return end_record(p);
     if (heap_memory(&p->profile.heap, line))
         return GRL_OK;
-    if (begins_record(p, line, &count))
+    if (begins_record(p, line, &count)) {
+        p->profile.single = has_single_address(line);
         return count > 0 ? begin_record(p, count) : assemble_end(p);
+    }
     if (p->at != PLACE_STACK)
         return GRL_OK; /* of no record, such as the notes of a person */
     if (text_eat(&line, TEXT("# labels: ")))

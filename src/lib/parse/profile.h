@@ -17,6 +17,7 @@ struct profile {
     bool headless;  /* its first line is missing, so there is no total */
     bool other;     /* what comes is of another profile, such as heap */
     bool leaks;     /* a goroutineleak profile: all of them are leaked */
+    bool single;    /* the stack of its last record has one address */
     uint64_t total; /* goroutines it says it has */
     uint64_t found;
     struct heap heap; /* if it is of the heap */
