@@ -40,7 +40,7 @@ prints 'leaked: 3 goroutines'
 
 try 'the last dump counts'
 { sleep 0.2; now_is worse; } &
-run assert --settle 600ms "$url"
+run assert --settle 2s "$url"
 exits 1
 prints 'leaked: 4 goroutines'
 
