@@ -1,9 +1,9 @@
 #include "analyse/assert.h"
 
 #include "analyse/baseline.h"
-#include "analyse/ties.h"
 #include "base/error.h"
 #include "base/grow.h"
+#include "model/order.h"
 
 #include <stdlib.h>
 
@@ -115,7 +115,7 @@ static int compare_leaks(const void *pa, const void *pb)
 
     if (a->pub.count != b->pub.count)
         return a->pub.count < b->pub.count ? 1 : -1;
-    return ties_compare(&a->pub, &b->pub);
+    return order_ties(&a->pub, &b->pub);
 }
 
 static enum grl_status gather(struct excuses *e, enum grl_baseline what,

@@ -1,7 +1,7 @@
 #include "analyse/diff.h"
 
-#include "analyse/ties.h"
 #include "base/error.h"
+#include "model/order.h"
 
 #include <stdlib.h>
 
@@ -50,7 +50,7 @@ static int compare_changes(const void *pa, const void *pb)
 
     if (a->delta != b->delta)
         return a->delta < b->delta ? 1 : -1;
-    return ties_compare(a->cluster, b->cluster);
+    return order_ties(a->cluster, b->cluster);
 }
 
 static void fill(struct grl_diff *f, const struct series *s)

@@ -1,9 +1,9 @@
 #include "analyse/trend.h"
 
 #include "analyse/restart.h"
-#include "analyse/ties.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "model/order.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -115,7 +115,7 @@ static int compare_findings(const void *pa, const void *pb)
     const struct grl_finding *b = pb;
     int64_t grown_a = (int64_t)(a->last - a->first);
     int64_t grown_b = (int64_t)(b->last - b->first);
-    int order = ties_compare(a->cluster, b->cluster);
+    int order = order_ties(a->cluster, b->cluster);
 
     if (a->verdict != b->verdict)
         return a->verdict < b->verdict ? -1 : 1;

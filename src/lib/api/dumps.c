@@ -1,6 +1,5 @@
 #include "api/dumps.h"
 
-#include "analyse/ties.h"
 #include "base/error.h"
 #include "base/grow.h"
 
@@ -99,10 +98,8 @@ static void close_at(struct grl_dumps *d, struct counted end)
         s->info.truncated = s->info.truncated || end.cuts > d->before.cuts;
     }
     d->before = end;
-    if (s != NULL && d->merged == NULL) {
+    if (s != NULL && d->merged == NULL)
         snapshot_close(s);
-        ties_sort(s);
-    }
 }
 
 void dumps_close_current(struct grl_dumps *d)
@@ -352,10 +349,8 @@ static const struct snapshot *clusters_of(const struct grl_dumps *d, size_t i)
 {
     if (d->merged == NULL)
         return d->list[i];
-    if (d->merged->open) {
+    if (d->merged->open)
         snapshot_freeze(d->merged);
-        ties_sort(d->merged);
-    }
     return d->merged;
 }
 

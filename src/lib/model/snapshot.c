@@ -1,6 +1,7 @@
 #include "model/snapshot.h"
 
 #include "base/grow.h"
+#include "model/order.h"
 
 #include <stdlib.h>
 
@@ -60,8 +61,7 @@ void snapshot_freeze(struct snapshot *s)
         tally_freeze(t);
     }
     sort_ids(s->ignored_ids, s->ignored_count);
-    if (s->count > 0)
-        qsort(s->tallies, s->count, sizeof s->tallies[0], tally_compare);
+    order_tallies(s->tallies, s->count);
 }
 
 void snapshot_close(struct snapshot *s)

@@ -217,13 +217,3 @@ void tally_free(struct tally *t)
         free(t->states);
     free(t->labels);
 }
-
-int tally_compare(const void *pa, const void *pb)
-{
-    const struct tally *a = *(struct tally *const *)pa;
-    const struct tally *b = *(struct tally *const *)pb;
-
-    if (a->pub.count != b->pub.count)
-        return a->pub.count < b->pub.count ? 1 : -1;
-    return memcmp(a->pub.signature, b->pub.signature, sizeof a->pub.signature);
-}

@@ -41,7 +41,4 @@ void tally_pack(struct tally *t);
 /* What T has beyond the memory it is in. */
 void tally_free(struct tally *t);
 
-/* Largest count first, ties by signature; for arrays of tallies. */
-int tally_compare(const void *a, const void *b);
-
 #endif
