@@ -815,6 +815,11 @@ GRL_API enum grl_status grl_history_open_leaks(struct grl_history *h,
                                                size_t *count,
                                                struct grl_error *err);
 
+/* Was a leak told of any instance that has SIGNATURE, or that it begins? */
+GRL_API enum grl_status grl_history_is_told(struct grl_history *h,
+                                            const char *signature, bool *told,
+                                            struct grl_error *err);
+
 /* Say nothing of SIGNATURE, or those it begins, until UNTIL (INT64_MAX: ever);
  * WHY is for people. */
 GRL_API enum grl_status grl_history_silence(struct grl_history *h,

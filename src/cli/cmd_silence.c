@@ -44,6 +44,19 @@ static bool is_over(const struct settings *s)
     return true;
 }
 
+/* It may be meant for later, or be misspelt. */
+static enum grl_status tell_if_unknown(struct grl_history *h,
+                                       const char *signature,
+                                       struct grl_error *err)
+{
+    bool told = false;
+    enum grl_status st = grl_history_is_told(h, signature, &told, err);
+
+    if (st == GRL_OK && !told)
+        complain("silence: check has told of no leak #%s so far", signature);
+    return st;
+}
+
 static int silence(struct settings *s)
 {
     const char *signature = NULL;
@@ -58,7 +71,8 @@ static int silence(struct settings *s)
         h = keeping_open(s, false);
     if (h == NULL)
         return EXIT_TROUBLE;
-    if (grl_history_silence(h, signature, s->until, s->why, &err) != GRL_OK) {
+    if (grl_history_silence(h, signature, s->until, s->why, &err) != GRL_OK ||
+        tell_if_unknown(h, signature, &err) != GRL_OK) {
         complain_error(s->history, &err);
         status = EXIT_TROUBLE;
     }

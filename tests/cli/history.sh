@@ -214,7 +214,10 @@ try 'silence alone: what is silenced, until when and why'
 run silence --history h.db --now 2026-05-01T06:00:00Z --until 2026-05-02 \
     --why "$(printf 'a\033[31mb')" "$signature"
 exits 0
+says_nothing
 run silence --history h.db 00112233
+exits 0
+says 'silence: check has told of no leak #00112233 so far'
 run silence --history h.db --now 2026-05-03T00:00:00Z
 exits 0
 is "$(tr -s ' ' <"$out" | sed 's/: .*//' | tr '\n' ';')" \

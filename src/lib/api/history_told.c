@@ -79,6 +79,20 @@ enum grl_status grl_history_open_leaks(struct grl_history *h,
     return st;
 }
 
+enum grl_status grl_history_is_told(struct grl_history *h,
+                                    const char *signature, bool *told,
+                                    struct grl_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    enum grl_status st = database_first(
+        h->db, &s, told, err,
+        "SELECT 1 FROM findings WHERE substr(signature, 1, length(?1)) = ?1",
+        "t", signature);
+
+    sqlite3_finalize(s);
+    return st;
+}
+
 enum grl_status grl_history_silence(struct grl_history *h,
                                     const char *signature, int64_t until,
                                     const char *why, struct grl_error *err)
