@@ -1,5 +1,6 @@
 /* goroleak: find goroutine leaks from goroutine dumps. */
 #include "commands.h"
+#include "help.h"
 #include "message.h"
 #include "near.h"
 
@@ -32,7 +33,7 @@ static void usage(FILE *out)
 static void command_usage(const struct command *c)
 {
     printf("usage: goroleak %s %s\n\n%s", c->name, c->arguments, c->details);
-    settings_help(stdout, c->bit);
+    help_options(stdout, c->bit);
 }
 
 static void version(void)

@@ -7,6 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What is a command's own comes first. */
+const struct option_group *const option_groups[OPTION_GROUPS] = {
+    &options_series, &options_assert, &options_history,
+    &options_select, &options_input,  &options_report,
+};
+
+void option_take(struct taken *t, const struct option_group *group,
+                 unsigned bit)
+{
+    for (size_t i = 0; i < group->count; i++)
+        if ((group->specs[i].commands & bit) != 0)
+            t->specs[t->count++] = &group->specs[i];
+}
+
 bool bad_value(const char *option, const char *value, const char *want)
 {
     complain("--%s: '%s' is not %s", option, value, want);

@@ -1,7 +1,7 @@
 /*
  * An option of the command line, and the groups they come in.  A new option
  * goes into the group it belongs to, options_*.c; a new group is listed here
- * and in settings.c.
+ * and in option.c.
  */
 #ifndef CLI_OPTION_H
 #define CLI_OPTION_H
@@ -49,6 +49,21 @@ extern const struct option_group options_history;
 extern const struct option_group options_select; /* which goroutines */
 extern const struct option_group options_input;  /* how dumps are read */
 extern const struct option_group options_report; /* how to print */
+
+enum { OPTION_GROUPS = 6, SPECS_MOST = 100 };
+
+/* All of them, in the order of --help. */
+extern const struct option_group *const option_groups[OPTION_GROUPS];
+
+/* The options that a command takes. */
+struct taken {
+    const struct option_spec *specs[SPECS_MOST];
+    int count;
+};
+
+/* Add to T what of GROUP the command with BIT takes. */
+void option_take(struct taken *t, const struct option_group *group,
+                 unsigned bit);
 
 /* Is WORD a form that --format takes for the command BIT? */
 bool is_form(unsigned bit, const char *word);

@@ -9,28 +9,6 @@
 #include <string.h>
 #include <time.h>
 
-/* What is a command's own comes first, as it does in --help. */
-static const struct option_group *const groups[] = {
-    &options_series, &options_assert, &options_history,
-    &options_select, &options_input,  &options_report,
-};
-
-enum { GROUPS = sizeof groups / sizeof groups[0], SPECS_MOST = 100 };
-
-/* The options that a command takes. */
-struct taken {
-    const struct option_spec *specs[SPECS_MOST];
-    int count;
-};
-
-static void take(struct taken *t, const struct option_group *group,
-                 unsigned command)
-{
-    for (size_t i = 0; i < group->count; i++)
-        if ((group->specs[i].commands & command) != 0)
-            t->specs[t->count++] = &group->specs[i];
-}
-
 /* The tables of getopt_long; values are places in T from 256. */
 static void build_tables(const struct taken *t, bool run, struct option *longs,
                          char *briefs)
@@ -147,8 +125,8 @@ static bool read_options(struct settings *s, int argc, char **argv)
 {
     struct taken taken = {.count = 0};
 
-    for (int g = 0; g < GROUPS; g++)
-        take(&taken, groups[g], s->command_bit);
+    for (int g = 0; g < OPTION_GROUPS; g++)
+        option_take(&taken, option_groups[g], s->command_bit);
     if (!set_options(s, &taken, SET_FIRST, argc, argv) ||
         !set_options(s, &taken, 0, argc, argv))
         return false;
@@ -218,55 +196,4 @@ void settings_free(struct settings *s)
     free(s->headers);
     free(s->header_text);
     free(s->path_from);
-}
-
-enum { HELP_INDENT = 26, HELP_WIDTH = 79 };
-
-/* TEXT from the column of the indent on, broken between words. */
-static void help_text(FILE *out, const char *text)
-{
-    int column = HELP_INDENT;
-
-    while (*text != '\0') {
-        int word = (int)strcspn(text, " ");
-
-        if (column > HELP_INDENT && column + 1 + word > HELP_WIDTH) {
-            fprintf(out, "\n%*s", HELP_INDENT, "");
-            column = HELP_INDENT;
-        }
-        column += fprintf(out, "%s%.*s", column > HELP_INDENT ? " " : "", word,
-                          text);
-        text += word;
-        text += *text == ' ' ? 1 : 0;
-    }
-    fputc('\n', out);
-}
-
-static void help_option(FILE *out, const struct option_spec *spec)
-{
-    char left[64];
-    int n = snprintf(left, sizeof left, "  %s%c%s --%s%s%s",
-                     spec->brief != '\0' ? "-" : " ",
-                     spec->brief != '\0' ? spec->brief : ' ',
-                     spec->brief != '\0' ? "," : " ", spec->name,
-                     spec->argument != NULL ? "=" : "",
-                     spec->argument != NULL ? spec->argument : "");
-
-    fprintf(out, "%-*s", HELP_INDENT, left);
-    if (n >= HELP_INDENT)
-        fprintf(out, "\n%*s", HELP_INDENT, "");
-    help_text(out, spec->help);
-}
-
-void settings_help(FILE *out, unsigned bit)
-{
-    for (int g = 0; g < GROUPS; g++) {
-        struct taken taken = {.count = 0};
-
-        take(&taken, groups[g], bit);
-        if (taken.count > 0)
-            fprintf(out, "\n%s:\n", groups[g]->title);
-        for (int i = 0; i < taken.count; i++)
-            help_option(out, taken.specs[i]);
-    }
 }

@@ -6,8 +6,6 @@
 
 #include <goroleak.h>
 
-#include <stdio.h>
-
 /* Never renumbered; see EXIT STATUS in the manual. */
 enum exit_status { EXIT_CLEAN = 0, EXIT_LEAKS = 1, EXIT_TROUBLE = 2 };
 
@@ -82,8 +80,5 @@ struct settings {
 bool settings_parse(struct settings *s, const char *command, unsigned bit,
                     int argc, char **argv);
 void settings_free(struct settings *s);
-
-/* The options of the command BIT, group by group, for --help. */
-void settings_help(FILE *out, unsigned bit);
 
 #endif
