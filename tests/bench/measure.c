@@ -48,16 +48,11 @@ static int64_t rss_kib(const struct rusage *usage)
 #endif
 }
 
-/* In the child; does not return. */
-static void run(const char *out, char **command)
+/* In the child, with FD for its output; does not return. */
+static void run(int fd, char **command)
 {
-    int fd = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-
-    if (fd < 0 || dup2(fd, STDOUT_FILENO) < 0) {
-        fprintf(stderr, "measure: %s: %s\n", out, strerror(errno));
-        _exit(127);
-    }
-    execvp(command[0], command);
+    if (dup2(fd, STDOUT_FILENO) >= 0)
+        execvp(command[0], command);
     fprintf(stderr, "measure: %s: %s\n", command[0], strerror(errno));
     _exit(127);
 }
@@ -68,6 +63,7 @@ int main(int argc, char **argv)
     struct rusage usage;
     int64_t start = 0;
     int64_t wall = 0;
+    int fd = -1;
     int status = 0;
     pid_t pid = 0;
 
@@ -80,9 +76,16 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: measure [--stdout FILE] COMMAND...\n");
         return 2;
     }
+    /* What was in OUT is not this command's to wait for: to throw 60 MiB away
+     * takes a quarter as long as reading 10,000 files. */
+    fd = open(out, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) {
+        fprintf(stderr, "measure: %s: %s\n", out, strerror(errno));
+        return 2;
+    }
     start = now_ns();
     if ((pid = fork()) == 0)
-        run(out, argv + 1);
+        run(fd, argv + 1);
     if (pid < 0 || wait4(pid, &status, 0, &usage) < 0) {
         fprintf(stderr, "measure: %s\n", strerror(errno));
         return 2;

@@ -11,7 +11,7 @@
 #include "input/hold.h"
 #include "input/stream.h"
 
-enum { APART_MAPPED_BYTES = 1024 * 1024, APART_READ_BYTES = 512 * 1024 };
+enum { APART_MAPPED_BYTES = 1536 * 1024, APART_READ_BYTES = 512 * 1024 };
 
 struct apart {
     int fd;
