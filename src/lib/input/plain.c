@@ -8,6 +8,11 @@
 /* A source of fewer pieces is not worth starting threads for, or a mapping. */
 enum { ALONE_PIECES = 8 };
 
+/* Whoever fills a pipe needs a processor, too: only where so many pieces in
+ * turn were there when they were asked for is it one thread that is waited for.
+ */
+enum { PATIENT_PIECES = 64 };
+
 static enum grl_status fill_apart(void *user, uint64_t number, char *to,
                                   struct piece *out, bool *last,
                                   struct grl_error *err)
@@ -86,7 +91,8 @@ static enum grl_status read_apart_alone(struct apart *a,
     return st;
 }
 
-/* At most MOST pieces; *ENDED: there were no more. */
+/* Until there are no more pieces, which *ENDED tells, or MOST in turn are all
+ * that was asked for, as those of a file are. */
 static enum grl_status read_alone(struct stream *s,
                                   const struct source_visit *visit, size_t most,
                                   bool *ended, struct grl_error *err)
@@ -94,10 +100,11 @@ static enum grl_status read_alone(struct stream *s,
     enum grl_status st = GRL_OK;
 
     *ended = false;
-    for (size_t n = 0; st == GRL_OK && !*ended && n < most; n++) {
+    for (size_t whole = 0; st == GRL_OK && !*ended && whole < most;) {
         struct piece p;
 
         st = stream_piece(s, s->chunk, STREAM_CHUNK_BYTES, false, &p, err);
+        whole = p.len + s->kept == STREAM_CHUNK_BYTES ? whole + 1 : 0;
         *ended = p.len == 0;
         if (st == GRL_OK && p.len > 0)
             st = visit->bytes(visit->user, &p);
@@ -126,13 +133,13 @@ static enum grl_status read_file(struct stream *s,
 enum grl_status plain_read(struct stream *s, const struct source_visit *visit,
                            struct grl_error *err)
 {
+    const size_t patience = visit->workers > 0 ? PATIENT_PIECES : SIZE_MAX;
     bool ended = false;
     enum grl_status st = read_alone(s, visit, ALONE_PIECES, &ended, err);
 
     if (st == GRL_OK && !ended)
         st = read_file(s, visit, &ended, err);
-    if (st != GRL_OK || ended)
-        return st;
-    return visit->workers > 0 ? read_together(s, visit, err)
-                              : read_alone(s, visit, SIZE_MAX, &ended, err);
+    if (st == GRL_OK && !ended)
+        st = read_alone(s, visit, patience, &ended, err);
+    return st != GRL_OK || ended ? st : read_together(s, visit, err);
 }
