@@ -14,6 +14,11 @@
 
 enum { KNOWN_ROWS = 65536, KNOWN_WAYS = 6, KNOWN_NAME_BYTES = 512 };
 
+/* At first only so many rows are used, and four times as many each time that
+ * there are this many frames for each: memory that a small dump does not touch
+ * costs it nothing. */
+enum { KNOWN_FIRST_ROWS = 1024, KNOWN_CROWD = 2 };
+
 /* Frames whose hashes meet, the last learned first.  The tags, of the other end
  * of the hash, are there so that no frame is looked at in vain: each would be a
  * cache miss. */
@@ -25,6 +30,9 @@ struct known_row {
 /* Zero-initialise, but for the seed. */
 struct known {
     uint64_t seed; /* from table_seed() */
+    size_t count;  /* frames that were put in a free place */
+    /* Bits of known_mask() beside those for the first rows. */
+    _Atomic uint32_t more;
     struct known_row rows[KNOWN_ROWS];
 };
 
@@ -33,10 +41,17 @@ struct known {
 uint64_t known_hash(uint64_t seed, struct grl_text name,
                     struct grl_text position);
 
+/* The number of the last row in use, whose bits a hash is told by. */
+static inline uint32_t known_mask(const struct known *k)
+{
+    return atomic_load_explicit(&k->more, memory_order_relaxed) |
+           (KNOWN_FIRST_ROWS - 1);
+}
+
 static inline const struct known_row *known_row_of(const struct known *k,
                                                    uint64_t hash)
 {
-    return &k->rows[hash % KNOWN_ROWS];
+    return &k->rows[hash & known_mask(k)];
 }
 
 static inline uint16_t known_tag(uint64_t hash)
