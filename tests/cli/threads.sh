@@ -14,11 +14,12 @@ leaky=$PWD/fixtures/series/leaky
 enter_scratch
 
 goroutines 1000 20000 'select, 7 minutes' main.work >plain.txt
-for _ in 1 2 3; do
+: >mixed.txt
+while [ "$(wc -c <mixed.txt)" -lt 20000000 ]; do
     # shellcheck disable=SC2086 # a list
-    cat $texts plain.txt "$leaky"/*.txt
-done >mixed.txt
-head -c 3000001 plain.txt >cut.txt
+    cat $texts plain.txt "$leaky"/*.txt >>mixed.txt
+done
+head -c 18000001 mixed.txt >cut.txt
 gzip -k plain.txt
 
 # Many small files, between them what cannot be read by the way.
@@ -55,6 +56,10 @@ for n in 2 3 16; do
     same "$n" scan --format=json --verbose mixed.txt
     try "$n threads: many dumps of one process"
     same "$n" trend --all --format=json plain.txt cut.txt plain.txt
+    try "$n threads: a file that is open for writing, and is not mapped"
+    exec 3>>mixed.txt
+    same "$n" scan --format=json mixed.txt
+    exec 3>&-
     try "$n threads: cut in a goroutine"
     same "$n" scan --format=json cut.txt
     try "$n threads: many small files"
@@ -78,13 +83,23 @@ for n in 2 3 16; do
     same "$n" scan --format=json --dump-separator '^goroutine 5000 ' plain.txt
 done
 
-try 'a pipe'
-"$goroleak" scan --format=json mixed.txt | sed 's/"mixed.txt"/"-"/' >one
-# shellcheck disable=SC2002 # a pipe is what is wanted
-cat mixed.txt | "$goroleak" scan --threads 2 --format=json - >piped
-grep -v '"time"' one >one.rest
-grep -v '"time"' piped >piped.rest
-cmp -s one.rest piped.rest || wrong='other output through a pipe'
+# as_a_file WORDS: what was read as standard input is what the file has.
+as_a_file() {
+    grep -v '"time"' from_input >input.rest
+    cmp -s file.rest input.rest || wrong="other output $1"
+}
+
+"$goroleak" scan --format=json mixed.txt | sed 's/"mixed.txt"/"-"/' |
+    grep -v '"time"' >file.rest
+for n in 1 2; do
+    try "$n threads: a pipe"
+    # shellcheck disable=SC2002 # a pipe is what is wanted
+    cat mixed.txt | "$goroleak" scan --threads "$n" --format=json - >from_input
+    as_a_file 'through a pipe'
+    try "$n threads: a file as standard input"
+    "$goroleak" scan --threads "$n" --format=json - <mixed.txt >from_input
+    as_a_file 'from standard input'
+done
 
 for bad in 0 -1 x 2x 1025; do
     try "--threads $bad"

@@ -127,7 +127,7 @@ static void read_pipe(struct pipe_test *t, size_t workers)
     s.chunk = calloc(1, STREAM_CHUNK_BYTES + PIECE_SLACK_BYTES);
     assert_non_null(s.chunk);
     assert_int_equal(pthread_create(&thread, NULL, write_all, t), 0);
-    assert_int_equal(plain_read(&s, &visit, NULL), GRL_OK);
+    assert_int_equal(plain_read(&s, &visit, false, NULL), GRL_OK);
     pthread_join(thread, NULL);
     assert_int_equal(t->at, BYTES);
     close(t->reader);

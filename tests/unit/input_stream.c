@@ -43,7 +43,7 @@ static void read_all(const char *text, size_t len, size_t size, bool full)
     s.chunk = calloc(1, STREAM_CHUNK_BYTES + PIECE_SLACK_BYTES);
     assert_non_null(to);
     assert_non_null(s.chunk);
-    assert_int_equal(stream_look_ahead(&s, NULL), GRL_OK);
+    assert_int_equal(stream_look_ahead(&s, STREAM_CHUNK_BYTES, NULL), GRL_OK);
     for (; piece.len > 0; at += piece.len) {
         assert_int_equal(stream_piece(&s, to, size, full, &piece, NULL),
                          GRL_OK);

@@ -6,26 +6,35 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* The size of FD, or -1 when it is no regular file. */
+static int64_t size_of(int fd)
+{
+    struct stat st;
+
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (int64_t)st.st_size
+                                                      : -1;
+}
+
 /* Where the next piece of S is to begin; -1 when it is no regular file. */
 static int64_t place_of(const struct stream *s)
 {
-    struct stat st;
     off_t at = -1;
 
-    if (s->url == NULL && fstat(s->fd, &st) == 0 && S_ISREG(st.st_mode))
+    if (s->url == NULL && size_of(s->fd) >= 0)
         at = lseek(s->fd, 0, SEEK_CUR);
     return at < 0 ? -1 : (int64_t)at - (int64_t)(s->kept + s->ahead);
 }
 
-bool apart_begin(struct apart *a, const struct stream *s)
+bool apart_begin(struct apart *a, const struct stream *s, bool hold)
 {
-    *a = (struct apart){.fd = s->fd, .start = place_of(s)};
-    if (a->start < 0)
-        return false;
+    *a = (struct apart){.fd = s->fd, .start = place_of(s), .end = INT64_MAX};
+    a->size = hold ? APART_MAPPED_BYTES : APART_READ_BYTES;
+    if (a->start < 0 || !hold)
+        return a->start >= 0;
     /* Standard input is not ours alone. */
     a->held = s->fd != STDIN_FILENO && hold_begin(&a->hold, s->fd);
-    a->size = a->held ? APART_MAPPED_BYTES : APART_READ_BYTES;
-    return true;
+    a->end = size_of(s->fd);
+    return a->held;
 }
 
 size_t apart_room(const struct apart *a)
@@ -46,25 +55,16 @@ enum grl_status apart_read(int fd, int64_t at, char *to, size_t size,
     return GRL_OK;
 }
 
-/* What is mapped for a piece, whatever the page it begins in; the last page,
- * in which the file may end, is not part of it. */
-static size_t map_len(const struct apart *a)
+/* LEN bytes from AT on, mapped for piece NUMBER; NULL when they cannot be. */
+static const char *map(struct apart *a, uint64_t number, int64_t at, size_t len)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t within = (size_t)at % page;
+    struct apart_map *m = &a->maps[number % CREW_MOST_SLOTS];
 
-    return (apart_room(a) / page + 3) * page;
-}
-
-/* The bytes from AT on, as many as there is room for, mapped for piece NUMBER;
- * NULL when they cannot be, as at the end of the file. */
-static const char *map(struct apart *a, uint64_t number, int64_t at)
-{
-    size_t within = (size_t)(at % sysconf(_SC_PAGESIZE));
-    void *m = a->held ? hold_map(&a->hold, at - (int64_t)within, map_len(a))
-                      : NULL;
-
-    a->maps[number % CREW_MOST_SLOTS] = m;
-    return m != NULL ? (const char *)m + within : NULL;
+    m->len = (within + len + page - 1) / page * page;
+    m->at = a->held ? hold_map(&a->hold, at - (int64_t)within, m->len) : NULL;
+    return m->at != NULL ? (const char *)m->at + within : NULL;
 }
 
 /* Where a piece ends whose bytes would, by their number, end at END: the same
@@ -91,15 +91,17 @@ enum grl_status apart_piece(struct apart *a, uint64_t number, char *to,
                             struct grl_error *err)
 {
     size_t before = number > 0 ? PIECE_REST_BYTES : 0;
-    size_t want = before + a->size + PIECE_SLACK_BYTES;
+    size_t len = before + a->size + PIECE_SLACK_BYTES;
     int64_t at = a->start + (int64_t)(number * a->size) - (int64_t)before;
-    const char *bytes = map(a, number, at);
+    const char *bytes = NULL;
     const char *from = NULL;
-    size_t len = want;
     enum grl_status st = GRL_OK;
 
+    if (a->end - at < (int64_t)len)
+        len = at < a->end ? (size_t)(a->end - at) : 0;
+    bytes = map(a, number, at, len);
     if (bytes == NULL) {
-        st = apart_read(a->fd, at, to, want, &len, err);
+        st = apart_read(a->fd, at, to, len, &len, err);
         bytes = to;
     }
     *out = (struct piece){bytes, 0, 0};
@@ -116,11 +118,16 @@ enum grl_status apart_piece(struct apart *a, uint64_t number, char *to,
 
 void apart_done(struct apart *a, uint64_t number)
 {
-    void **m = &a->maps[number % CREW_MOST_SLOTS];
+    struct apart_map *m = &a->maps[number % CREW_MOST_SLOTS];
 
-    if (*m != NULL)
-        hold_unmap(&a->hold, *m, map_len(a));
-    *m = NULL;
+    if (m->at != NULL)
+        hold_unmap(&a->hold, m->at, m->len);
+    m->at = NULL;
+}
+
+void apart_move(struct apart *a, size_t len)
+{
+    a->start += (int64_t)len;
 }
 
 void apart_end(struct apart *a)

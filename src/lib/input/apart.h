@@ -16,17 +16,21 @@ enum { APART_MAPPED_BYTES = 1536 * 1024, APART_READ_BYTES = 512 * 1024 };
 struct apart {
     int fd;
     int64_t start;
+    int64_t end; /* of a file that is held, else as far as can be */
     size_t size; /* of a piece, more or less */
     bool held;
     struct hold hold;
     /* Of the pieces that are in use, by their number: fewer at once than a crew
      * has slots. */
-    void *maps[CREW_MOST_SLOTS];
+    struct apart_map {
+        void *at; /* or NULL */
+        size_t len;
+    } maps[CREW_MOST_SLOTS];
 };
 
 /* Read what S has not given yet; false, and nothing to end, when it is no file
- * that can be read so. */
-bool apart_begin(struct apart *a, const struct stream *s);
+ * that can be read so, or with HOLD none that can be held. */
+bool apart_begin(struct apart *a, const struct stream *s, bool hold);
 
 /* The memory that a piece takes when it is not mapped. */
 size_t apart_room(const struct apart *a);
@@ -42,6 +46,10 @@ enum grl_status apart_piece(struct apart *a, uint64_t number, char *to,
 
 /* Piece NUMBER is no longer used. */
 void apart_done(struct apart *a, uint64_t number);
+
+/* All pieces are done: piece 0 is from now on what comes LEN bytes behind where
+ * it was. */
+void apart_move(struct apart *a, size_t len);
 
 void apart_end(struct apart *a);
 

@@ -5,8 +5,13 @@
 
 #include <stdlib.h>
 
-/* A source of fewer pieces is not worth starting threads for, or a mapping. */
-enum { ALONE_PIECES = 8 };
+/* So much is read before others help, who then know most of the frames; of a
+ * file that is no larger than the last, all. */
+enum {
+    ALONE_PIECES = 8,
+    ALONE_BYTES = ALONE_PIECES * STREAM_CHUNK_BYTES,
+    SHARED_BYTES = 16 * 1024 * 1024
+};
 
 /* Whoever fills a pipe needs a processor, too: only where so many pieces in
  * turn were there when they were asked for is it one thread that is waited for.
@@ -69,26 +74,43 @@ static enum grl_status read_apart_together(struct apart *a,
     return crew_read(&work, visit->workers, err);
 }
 
-static enum grl_status read_apart_alone(struct apart *a,
+/* At least MOST bytes, or as many as there are, which *LAST tells; A is moved
+ * behind them. */
+static enum grl_status read_apart_alone(struct apart *a, size_t most,
                                         const struct source_visit *visit,
-                                        struct grl_error *err)
+                                        bool *last, struct grl_error *err)
 {
     char *to = malloc(apart_room(a));
-    bool last = false;
+    size_t len = 0;
     enum grl_status st = to != NULL ? GRL_OK : fail_memory(err);
 
-    for (uint64_t n = 0; st == GRL_OK && !last; n++) {
+    *last = false;
+    for (uint64_t n = 0; st == GRL_OK && !*last && len < most; n++) {
         struct piece p;
         enum grl_status taken = GRL_OK;
 
-        st = apart_piece(a, n, to, &p, &last, err);
+        st = apart_piece(a, n, to, &p, last, err);
         if (p.len > 0)
             taken = visit->bytes(visit->user, &p);
         apart_done(a, n);
+        len += p.len;
         st = taken != GRL_OK ? taken : st;
     }
     free(to);
+    apart_move(a, len);
     return st;
+}
+
+static enum grl_status read_held(struct apart *a,
+                                 const struct source_visit *visit,
+                                 struct grl_error *err)
+{
+    bool shared = visit->workers > 0 && a->end - a->start > SHARED_BYTES;
+    size_t most = shared ? ALONE_BYTES : SIZE_MAX;
+    bool last = false;
+    enum grl_status st = read_apart_alone(a, most, visit, &last, err);
+
+    return st == GRL_OK && !last ? read_apart_together(a, visit, err) : st;
 }
 
 /* Until there are no more pieces, which *ENDED tells, or MOST in turn are all
@@ -112,26 +134,26 @@ static enum grl_status read_alone(struct stream *s,
     return st;
 }
 
-/* What of a file comes behind its first pieces, if it is one. */
+/* What comes behind the first pieces of a file that is not held. */
 static enum grl_status read_file(struct stream *s,
                                  const struct source_visit *visit, bool *ended,
                                  struct grl_error *err)
 {
     struct apart a;
-    bool apart = apart_begin(&a, s);
     enum grl_status st = GRL_OK;
 
-    *ended = apart && (visit->workers > 0 || a.held);
-    if (*ended)
-        st = visit->workers > 0 ? read_apart_together(&a, visit, err)
-                                : read_apart_alone(&a, visit, err);
-    if (apart)
-        apart_end(&a);
+    *ended = visit->workers > 0 && apart_begin(&a, s, false);
+    if (!*ended)
+        return GRL_OK;
+    st = read_apart_together(&a, visit, err);
+    apart_end(&a);
     return st;
 }
 
-enum grl_status plain_read(struct stream *s, const struct source_visit *visit,
-                           struct grl_error *err)
+/* Anything, from where it is. */
+static enum grl_status read_stream(struct stream *s,
+                                   const struct source_visit *visit,
+                                   struct grl_error *err)
 {
     const size_t patience = visit->workers > 0 ? PATIENT_PIECES : SIZE_MAX;
     bool ended = false;
@@ -142,4 +164,17 @@ enum grl_status plain_read(struct stream *s, const struct source_visit *visit,
     if (st == GRL_OK && !ended)
         st = read_alone(s, visit, patience, &ended, err);
     return st != GRL_OK || ended ? st : read_together(s, visit, err);
+}
+
+enum grl_status plain_read(struct stream *s, const struct source_visit *visit,
+                           bool large, struct grl_error *err)
+{
+    struct apart a;
+    enum grl_status st = GRL_OK;
+
+    if (!large || !apart_begin(&a, s, true))
+        return read_stream(s, visit, err);
+    st = read_held(&a, visit, err);
+    apart_end(&a);
+    return st;
 }

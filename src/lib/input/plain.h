@@ -5,9 +5,13 @@
 #include "input/source.h"
 #include "input/stream.h"
 
-/* Show VISIT what S has from here on.  Its own failure, that of VISIT, or
- * GRL_EIO when S cannot be read. */
+/* Files that are worth mapping; of their front no more should have been read
+ * than shows what they are. */
+enum { PLAIN_LARGE_BYTES = 256 * 1024 };
+
+/* Show VISIT what S, a file that is LARGE or anything else, has from here on.
+ * Its own failure, that of VISIT, or GRL_EIO when S cannot be read. */
 enum grl_status plain_read(struct stream *s, const struct source_visit *visit,
-                           struct grl_error *err);
+                           bool large, struct grl_error *err);
 
 #endif

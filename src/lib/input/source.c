@@ -28,7 +28,9 @@ static enum grl_status read_all(struct stream *s,
                                 struct source_facts *facts,
                                 struct grl_error *err)
 {
-    enum grl_status st = stream_look_ahead(s, err);
+    bool large = facts->size >= PLAIN_LARGE_BYTES;
+    enum grl_status st = stream_look_ahead(
+        s, large ? UNPACK_PEEK_BYTES : STREAM_CHUNK_BYTES, err);
     const struct piece front = {s->chunk, s->ahead, 0};
 
     if (st == GRL_OK && unpack_can(s->chunk, s->ahead)) {
@@ -38,7 +40,7 @@ static enum grl_status read_all(struct stream *s,
     }
     if (st != GRL_OK && s->ahead > 0)
         visit->bytes(visit->user, &front);
-    return st == GRL_OK ? plain_read(s, visit, err) : st;
+    return st == GRL_OK ? plain_read(s, visit, large, err) : st;
 }
 
 static void get_ready(int fd, struct source_facts *out)

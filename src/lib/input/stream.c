@@ -27,14 +27,14 @@ static enum grl_status read_some(struct stream *s, char *bytes, size_t size,
     return got < 0 ? fail(err, GRL_EIO, "cannot read", errno) : GRL_OK;
 }
 
-enum grl_status stream_look_ahead(struct stream *s, struct grl_error *err)
+enum grl_status stream_look_ahead(struct stream *s, size_t most,
+                                  struct grl_error *err)
 {
     size_t len = 1;
     enum grl_status st = GRL_OK;
 
     while (st == GRL_OK && len > 0 && s->ahead < UNPACK_PEEK_BYTES) {
-        st = read_some(s, s->chunk + s->ahead, STREAM_CHUNK_BYTES - s->ahead,
-                       &len, err);
+        st = read_some(s, s->chunk + s->ahead, most - s->ahead, &len, err);
         s->ahead += len;
     }
     return st;

@@ -17,8 +17,10 @@ struct stream {
     char rest[PIECE_REST_BYTES];
 };
 
-/* Enough of the front to see what it is, however small the pieces are. */
-enum grl_status stream_look_ahead(struct stream *s, struct grl_error *err);
+/* Enough of the front to see what it is, however small the pieces are, and no
+ * more than MOST bytes. */
+enum grl_status stream_look_ahead(struct stream *s, size_t most,
+                                  struct grl_error *err);
 
 /* What comes next, as it comes: to unpack(). */
 enum grl_status stream_next(void *user, const char **bytes, size_t *len,
