@@ -15,6 +15,8 @@ struct slot {
     enum grl_status status;
     struct grl_error error;
     enum slot_state state;
+    uint64_t number; /* of the piece */
+    bool taken;      /* and nobody is told yet */
 };
 
 struct crew {
@@ -37,6 +39,10 @@ static void fill(struct crew *c, struct slot *s, uint64_t number)
     s->last = false;
     s->piece = (struct piece){s->bytes, 0, 0};
     pthread_mutex_unlock(&c->lock);
+    if (s->taken && w->done != NULL)
+        w->done(w->source, s->number);
+    s->number = number;
+    s->taken = false;
     s->status = w->fill(w->source, number, s->bytes, &s->piece, &s->last,
                         &s->error);
     s->last = s->last || s->status != GRL_OK;
@@ -82,18 +88,14 @@ static void *work(void *user)
     return NULL;
 }
 
-static enum grl_status take(struct crew *c, uint64_t number,
-                            struct grl_error *err)
+static enum grl_status take(struct crew *c, size_t at, struct grl_error *err)
 {
-    const struct crew_work *w = c->work;
-    size_t at = (size_t)(number % c->slot_count);
-    const struct slot *s = &c->slots[at];
+    struct slot *s = &c->slots[at];
     enum grl_status st = GRL_OK;
 
     if (s->piece.len > 0 || !s->last)
-        st = w->take(w->user, at, &s->piece);
-    if (w->done != NULL)
-        w->done(w->source, number);
+        st = c->work->take(c->work->user, at, &s->piece);
+    s->taken = true;
     if (st != GRL_OK || s->status == GRL_OK)
         return st;
     if (err != NULL)
@@ -106,11 +108,11 @@ static enum grl_status take_all(struct crew *c, struct grl_error *err)
 {
     enum grl_status st = GRL_OK;
     bool last = false;
-    uint64_t number = 0;
+    size_t at = 0;
 
     pthread_mutex_lock(&c->lock);
     while (st == GRL_OK && !last) {
-        struct slot *s = &c->slots[number % c->slot_count];
+        struct slot *s = &c->slots[at];
 
         if (s->state != READY) {
             if (!do_one(c, 0))
@@ -118,11 +120,11 @@ static enum grl_status take_all(struct crew *c, struct grl_error *err)
             continue;
         }
         pthread_mutex_unlock(&c->lock);
-        st = take(c, number, err);
+        st = take(c, at, err);
         pthread_mutex_lock(&c->lock);
         last = s->last;
         s->state = FREE;
-        number++;
+        at = (at + 1) % c->slot_count;
         pthread_cond_broadcast(&c->changed);
     }
     c->over = true;

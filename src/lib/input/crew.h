@@ -18,8 +18,8 @@ struct crew_work {
     enum grl_status (*fill)(void *source, uint64_t number, char *to,
                             struct piece *out, bool *last,
                             struct grl_error *err);
-    /* On the caller's thread: piece NUMBER has been taken.  Not said of those
-     * that never are.  May be NULL. */
+    /* On any thread: piece NUMBER has been taken, and its slot is to be filled
+     * anew.  Not said of the last ones.  May be NULL. */
     void (*done)(void *source, uint64_t number);
     void *source;
     size_t room;

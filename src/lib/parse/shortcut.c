@@ -180,12 +180,21 @@ enum grl_status shortcut_take(struct text_parser *p, const char *bytes,
     return st;
 }
 
-/* Another core has seen them: have them brought over before they are needed. */
+/* Another core has seen them: have them brought over before they are needed,
+ * and the lines of frames that were not known, which stand before the rest. */
 static void bring(const struct sightings *s, size_t from, size_t count)
 {
+    enum { LINES = 256 };
+
     fetch(&s->list[from], count * sizeof *s->list);
-    for (size_t i = from; i < from + count; i++)
-        __builtin_prefetch(s->list[i].bytes);
+    for (size_t i = from; i < from + count; i++) {
+        const struct sighting *g = &s->list[i];
+
+        if (g->header_len > 0)
+            fetch(g->bytes, 1);
+        else
+            fetch((const char *)((uintptr_t)g->bytes - LINES), LINES);
+    }
 }
 
 /* The sighting at I and what stands before it. */
