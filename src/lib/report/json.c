@@ -1,6 +1,7 @@
 #include "report/json.h"
 
 #include "base/error.h"
+#include "base/grow.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "report/moment.h"
@@ -86,17 +87,31 @@ static void write_text(struct sink *sink, struct grl_text t)
     }
 }
 
+/* jansson calls for each quote and comma.  It goes on where this fails, so that
+ * what is lost is told apart: json_dumps() would give half a value. */
+static int gather(const char *bytes, size_t len, void *user)
+{
+    struct json_out *j = user;
+
+    if (j->lost || !GROW(j->text, j->capacity, j->len + len)) {
+        j->lost = true;
+        return -1;
+    }
+    memcpy(j->text + j->len, bytes, len);
+    j->len += len;
+    return 0;
+}
+
 static void write_value(struct json_out *j, json_t *value)
 {
     const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY |
                          JSON_REAL_PRECISION(6);
-    char *text = value != NULL ? json_dumps(value, flags) : NULL;
 
-    if (text != NULL)
-        write_text(j->sink, text_of(text));
-    else
+    j->len = 0;
+    if (value == NULL || json_dump_callback(value, gather, j, flags) != 0)
         j->lost = true;
-    free(text);
+    if (!j->lost)
+        write_text(j->sink, (struct grl_text){j->text, j->len});
     json_decref(value);
 }
 
@@ -133,6 +148,8 @@ void json_begin(struct json_out *j, struct sink *s, const char *command)
 
 enum grl_status json_finish(struct json_out *j, struct grl_error *err)
 {
+    free(j->text);
+    j->text = NULL;
     return j->lost ? fail_memory(err) : sink_finish(j->sink, err);
 }
 

@@ -16,6 +16,9 @@ struct json_out {
     struct sink *sink;
     bool lost;
     bool comma; /* an element was written before in the open array */
+    char *text; /* of the value being written; freed by json_finish() */
+    size_t len;
+    size_t capacity;
 };
 
 /* Put VALUE, which is taken over and may be NULL when memory ran out. */
