@@ -84,14 +84,25 @@ static void complain_option(const struct settings *s, const struct taken *t,
              s->command);
 }
 
-/* Go's own flags have one dash: -order=name would be -o with "rder=name". */
-static bool has_one_dash(const struct taken *t, const char *argument)
+/* Is ARGUMENT, up to its value, the name of an option of GROUP behind a dash?
+ */
+static bool names_option(const struct option_group *group, const char *argument)
 {
     size_t len = strcspn(argument, "=");
 
-    for (int i = 0; i < t->count; i++)
-        if (argument[0] == '-' && strlen(t->specs[i]->name) + 1 == len &&
-            strncmp(argument + 1, t->specs[i]->name, len - 1) == 0)
+    for (size_t i = 0; i < group->count; i++)
+        if (strlen(group->specs[i].name) + 1 == len &&
+            strncmp(argument + 1, group->specs[i].name, len - 1) == 0)
+            return true;
+    return false;
+}
+
+/* Go's own flags have one dash: -order=name would be -o with "rder=name", also
+ * for a command that has no --order. */
+static bool has_one_dash(const char *argument)
+{
+    for (int g = 0; argument[0] == '-' && g < OPTION_GROUPS; g++)
+        if (names_option(option_groups[g], argument))
             return true;
     return false;
 }
@@ -111,7 +122,7 @@ static bool set_options(struct settings *s, const struct taken *t,
     opterr = 0;
     while ((code = getopt_long(argc, argv, briefs, longs, NULL)) != -1) {
         spec = spec_of(t, code);
-        if (spec == NULL || (code < 256 && has_one_dash(t, argv[optind - 1]))) {
+        if (spec == NULL || (code < 256 && has_one_dash(argv[optind - 1]))) {
             complain_option(s, t, stopped_at(argc, argv), code);
             return false;
         }

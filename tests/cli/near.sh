@@ -74,6 +74,7 @@ meant --format scan -format=json dump.txt
 meant --format scan -format json dump.txt
 meant --format=json scan -json dump.txt
 meant --order trend -order=name dump.txt dump.txt
+meant '' scan -order=name dump.txt
 meant --fail diff -fail dump.txt dump.txt
 meant --quiet scan -quiet dump.txt
 [ ! -e 'rder=name' ] || fault 'a report was written to rder=name'

@@ -1,8 +1,8 @@
 /* The fast path: what it takes, what it leaves alone, and that the plain and
  * the wide one agree. */
 #include "base/limits.h"
-#include "model/frames.h"
 #include "parse/fast.h"
+#include "support/learn.h"
 #include "support/unit.h"
 
 #include <stdio.h>
@@ -29,9 +29,7 @@ static const char *const positions[] = {
 };
 
 struct fixture {
-    struct strings names;
-    struct frames frames;
-    struct known known;
+    struct learned of;
     struct fast fast;
     struct fast other; /* with a trace of its own */
 };
@@ -41,19 +39,11 @@ static int set_up(void **state)
     struct fixture *x = calloc(1, sizeof *x);
 
     assert_non_null(x);
-    strings_init(&x->names);
-    frames_init(&x->frames, &x->names);
-    x->fast.known = &x->known;
-    x->other.known = &x->known;
-    for (size_t i = 0; i < LENGTH(functions); i++) {
-        struct frame_source s = frames_source(&x->frames);
-
-        bool again = false;
-        const struct raw_frame *f = s.frame(s.user, text_of(functions[i]),
-                                            text_of(positions[i]), &again);
-
-        known_learn(&x->known, f, again);
-    }
+    learned_init(&x->of);
+    x->fast.known = &x->of.known;
+    x->other.known = &x->of.known;
+    for (size_t i = 0; i < LENGTH(functions); i++)
+        learn(&x->of, functions[i], positions[i]);
     *state = x;
     return 0;
 }
@@ -62,8 +52,7 @@ static int tear_down(void **state)
 {
     struct fixture *x = *state;
 
-    frames_free(&x->frames);
-    strings_free(&x->names);
+    learned_free(&x->of);
     free(x);
     return 0;
 }

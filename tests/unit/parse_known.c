@@ -1,7 +1,5 @@
 /* Frames that were learned are found, also when there are more rows. */
-#include "parse/known.h"
-
-#include "model/frames.h"
+#include "support/learn.h"
 #include "support/unit.h"
 
 #include <stdio.h>
@@ -10,9 +8,7 @@
 enum { MOST = KNOWN_ROWS };
 
 struct fixture {
-    struct strings names;
-    struct frames frames;
-    struct known known;
+    struct learned of;
     const struct raw_frame *made[MOST];
     size_t count;
 };
@@ -22,9 +18,7 @@ static int set_up(void **state)
     struct fixture *x = calloc(1, sizeof *x);
 
     assert_non_null(x);
-    strings_init(&x->names);
-    frames_init(&x->frames, &x->names);
-    x->known.seed = x->frames.seed;
+    learned_init(&x->of);
     *state = x;
     return 0;
 }
@@ -33,29 +27,20 @@ static int tear_down(void **state)
 {
     struct fixture *x = *state;
 
-    frames_free(&x->frames);
-    strings_free(&x->names);
+    learned_free(&x->of);
     free(x);
     return 0;
 }
 
-static void learn(struct fixture *x, size_t until)
+static void learn_until(struct fixture *x, size_t until)
 {
-    const struct frame_source source = frames_source(&x->frames);
-
     for (; x->count < until; x->count++) {
         char name[32];
         char place[32];
-        bool again = true;
-        const struct raw_frame *f = NULL;
 
         snprintf(name, sizeof name, "main.f%zu", x->count);
         snprintf(place, sizeof place, "/src/main.go:%zu", x->count % 77 + 1);
-        f = source.frame(source.user, text_of(name), text_of(place), &again);
-        assert_non_null(f);
-        assert_false(again);
-        known_learn(&x->known, f, again);
-        x->made[x->count] = f;
+        x->made[x->count] = learn(&x->of, name, place);
     }
 }
 
@@ -75,7 +60,7 @@ static size_t found(const struct fixture *x)
     size_t n = 0;
 
     for (size_t i = 0; i < x->count; i++)
-        n += is_found(&x->known, x->made[i]);
+        n += is_found(&x->of.known, x->made[i]);
     return n;
 }
 
@@ -94,21 +79,21 @@ static void test_what_is_learned_is_found(void **state)
     struct fixture *x = *state;
 
     for (size_t i = 0; i < LENGTH(counts); i++) {
-        learn(x, counts[i]);
+        learn_until(x, counts[i]);
         assert_in_range(found(x), x->count - x->count / 50, x->count);
     }
-    assert_int_equal(known_mask(&x->known), KNOWN_ROWS - 1);
+    assert_int_equal(known_mask(&x->of.known), KNOWN_ROWS - 1);
 }
 
 static void test_few_take_few_rows(void **state)
 {
     struct fixture *x = *state;
 
-    learn(x, KNOWN_CROWD * KNOWN_FIRST_ROWS);
-    assert_int_equal(known_mask(&x->known), KNOWN_FIRST_ROWS - 1);
+    learn_until(x, KNOWN_CROWD * KNOWN_FIRST_ROWS);
+    assert_int_equal(known_mask(&x->of.known), KNOWN_FIRST_ROWS - 1);
     for (size_t row = KNOWN_FIRST_ROWS; row < KNOWN_ROWS; row++)
         for (size_t i = 0; i < KNOWN_WAYS; i++)
-            assert_null(x->known.rows[row].frames[i]);
+            assert_null(x->of.known.rows[row].frames[i]);
 }
 
 /* Where rows are full, what came again takes the place of what did not. */
@@ -116,10 +101,10 @@ static void test_what_came_again_is_kept(void **state)
 {
     struct fixture *x = *state;
 
-    learn(x, MOST);
+    learn_until(x, MOST);
     for (size_t i = 0; i < 1000; i++) {
-        known_learn(&x->known, x->made[i], true);
-        assert_true(is_found(&x->known, x->made[i]));
+        known_learn(&x->of.known, x->made[i], true);
+        assert_true(is_found(&x->of.known, x->made[i]));
     }
 }
 

@@ -1,42 +1,27 @@
 /* What a scout sees of goroutines of which it knows all, some or nothing. */
 #include "parse/scout.h"
 
-#include "model/frames.h"
+#include "support/learn.h"
 #include "support/unit.h"
 
 #include <stdlib.h>
 
 struct fixture {
-    struct strings names;
-    struct frames frames;
-    struct known known;
+    struct learned of;
     struct fast fast;
     struct sightings seen;
 };
-
-static void learn(struct fixture *x, const char *function, const char *position)
-{
-    struct frame_source s = frames_source(&x->frames);
-    bool again = false;
-    const struct raw_frame *f = s.frame(s.user, text_of(function),
-                                        text_of(position), &again);
-
-    assert_non_null(f);
-    known_learn(&x->known, f, again);
-}
 
 static int set_up(void **state)
 {
     struct fixture *x = calloc(1, sizeof *x);
 
     assert_non_null(x);
-    strings_init(&x->names);
-    frames_init(&x->frames, &x->names);
-    x->known.seed = x->frames.seed;
-    x->fast.known = &x->known;
-    learn(x, "main.a", "/src/a.go:1");
-    learn(x, "main.b", "/src/b.go:2");
-    learn(x, "main.start", "/src/m.go:3");
+    learned_init(&x->of);
+    x->fast.known = &x->of.known;
+    learn(&x->of, "main.a", "/src/a.go:1");
+    learn(&x->of, "main.b", "/src/b.go:2");
+    learn(&x->of, "main.start", "/src/m.go:3");
     *state = x;
     return 0;
 }
@@ -46,8 +31,7 @@ static int tear_down(void **state)
     struct fixture *x = *state;
 
     sightings_free(&x->seen);
-    frames_free(&x->frames);
-    strings_free(&x->names);
+    learned_free(&x->of);
     free(x);
     return 0;
 }
@@ -144,7 +128,7 @@ static void test_the_unknown_frame_is_told(void **state)
     assert_int_equal(x->seen.list[1].header_len, 0);
     assert_int_equal(
         x->seen.list[1].unknown,
-        known_hash(x->known.seed, TEXT("main.new"), TEXT("/src/n.go:4")));
+        known_hash(x->of.known.seed, TEXT("main.new"), TEXT("/src/n.go:4")));
     assert_memory_equal(x->seen.list[1].bytes, "main.b(", 7);
 }
 

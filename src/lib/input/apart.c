@@ -27,14 +27,14 @@ static int64_t place_of(const struct stream *s)
 
 bool apart_begin(struct apart *a, const struct stream *s, bool hold)
 {
-    *a = (struct apart){.fd = s->fd, .start = place_of(s), .end = INT64_MAX};
-    a->size = hold ? APART_MAPPED_BYTES : APART_READ_BYTES;
-    if (a->start < 0 || !hold)
-        return a->start >= 0;
+    *a = (struct apart){.fd = s->fd, .start = place_of(s)};
+    a->size = hold ? APART_MAPPED_BYTES : STREAM_CHUNK_BYTES;
+    if (a->start < 0)
+        return false;
     /* Standard input is not ours alone. */
-    a->held = s->fd != STDIN_FILENO && hold_begin(&a->hold, s->fd);
+    a->held = hold && s->fd != STDIN_FILENO && hold_begin(&a->hold, s->fd);
     a->end = size_of(s->fd);
-    return a->held;
+    return a->held == hold;
 }
 
 size_t apart_room(const struct apart *a)
@@ -97,7 +97,7 @@ enum grl_status apart_piece(struct apart *a, uint64_t number, char *to,
     const char *from = NULL;
     enum grl_status st = GRL_OK;
 
-    if (a->end - at < (int64_t)len)
+    if (a->held && a->end - at < (int64_t)len)
         len = at < a->end ? (size_t)(a->end - at) : 0;
     bytes = map(a, number, at, len);
     if (bytes == NULL) {

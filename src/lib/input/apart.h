@@ -11,12 +11,12 @@
 #include "input/hold.h"
 #include "input/stream.h"
 
-enum { APART_MAPPED_BYTES = 1536 * 1024, APART_READ_BYTES = 512 * 1024 };
+enum { APART_MAPPED_BYTES = 1536 * 1024 };
 
 struct apart {
     int fd;
     int64_t start;
-    int64_t end; /* of a file that is held, else as far as can be */
+    int64_t end; /* of the file; one that is not held may grow */
     size_t size; /* of a piece, more or less */
     bool held;
     struct hold hold;

@@ -42,36 +42,42 @@ static enum grl_status fill_next(void *user, uint64_t number, char *to,
     return st;
 }
 
-static struct crew_work work_of(const struct source_visit *visit)
+static enum grl_status read_with_crew(struct crew_work work,
+                                      const struct source_visit *visit,
+                                      struct grl_error *err)
 {
-    return (struct crew_work){
-        .user = visit->user, .ahead = visit->ahead, .take = visit->take};
+    work.user = visit->user;
+    work.ahead = visit->ahead;
+    work.take = visit->take;
+    return crew_read(&work, visit->workers, err);
 }
 
 static enum grl_status read_together(struct stream *s,
                                      const struct source_visit *visit,
                                      struct grl_error *err)
 {
-    struct crew_work work = work_of(visit);
+    const struct crew_work work = {
+        .source = s,
+        .fill = fill_next,
+        .room = STREAM_CHUNK_BYTES + PIECE_SLACK_BYTES,
+    };
 
-    work.source = s;
-    work.fill = fill_next;
-    work.room = STREAM_CHUNK_BYTES + PIECE_SLACK_BYTES;
-    return crew_read(&work, visit->workers, err);
+    return read_with_crew(work, visit, err);
 }
 
 static enum grl_status read_apart_together(struct apart *a,
                                            const struct source_visit *visit,
                                            struct grl_error *err)
 {
-    struct crew_work work = work_of(visit);
+    const struct crew_work work = {
+        .source = a,
+        .fill = fill_apart,
+        .done = done_apart,
+        .room = apart_room(a),
+        .apart = true,
+    };
 
-    work.source = a;
-    work.fill = fill_apart;
-    work.done = done_apart;
-    work.room = apart_room(a);
-    work.apart = true;
-    return crew_read(&work, visit->workers, err);
+    return read_with_crew(work, visit, err);
 }
 
 /* At least MOST bytes, or as many as there are, which *LAST tells; A is moved
@@ -101,12 +107,16 @@ static enum grl_status read_apart_alone(struct apart *a, size_t most,
     return st;
 }
 
+static bool is_shared(const struct apart *a, const struct source_visit *visit)
+{
+    return visit->workers > 0 && a->end > SHARED_BYTES;
+}
+
 static enum grl_status read_held(struct apart *a,
                                  const struct source_visit *visit,
                                  struct grl_error *err)
 {
-    bool shared = visit->workers > 0 && a->end - a->start > SHARED_BYTES;
-    size_t most = shared ? ALONE_BYTES : SIZE_MAX;
+    size_t most = is_shared(a, visit) ? ALONE_BYTES : SIZE_MAX;
     bool last = false;
     enum grl_status st = read_apart_alone(a, most, visit, &last, err);
 
@@ -142,7 +152,7 @@ static enum grl_status read_file(struct stream *s,
     struct apart a;
     enum grl_status st = GRL_OK;
 
-    *ended = visit->workers > 0 && apart_begin(&a, s, false);
+    *ended = apart_begin(&a, s, false) && is_shared(&a, visit);
     if (!*ended)
         return GRL_OK;
     st = read_apart_together(&a, visit, err);
